@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package dev.cinnabar.label;
+
+import org.jspecify.annotations.NullMarked;

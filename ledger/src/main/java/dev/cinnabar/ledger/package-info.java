@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package dev.cinnabar.ledger;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package dev.cinnabar.review;
+
+import org.jspecify.annotations.NullMarked;

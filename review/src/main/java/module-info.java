@@ -1,0 +1,4 @@
+/** The review library of Cinnabar. */
+module dev.cinnabar.review {
+    requires static org.jspecify;
+}

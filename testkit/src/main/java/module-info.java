@@ -1,0 +1,4 @@
+/** The testkit library of Cinnabar. */
+module dev.cinnabar.testkit {
+    requires static org.jspecify;
+}
