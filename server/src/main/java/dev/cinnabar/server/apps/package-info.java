@@ -1,0 +1,7 @@
+/**
+ * The applications that call the gateway and their keys.
+ */
+@NullMarked
+package dev.cinnabar.server.apps;
+
+import org.jspecify.annotations.NullMarked;
