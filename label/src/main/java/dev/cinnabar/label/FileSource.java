@@ -1,0 +1,53 @@
+package dev.cinnabar.label;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file on disk as a source. */
+record FileSource(Path path) implements Source {
+    @Override
+    public String name() {
+        Path last = path.getFileName();
+        return last == null ? path.toString() : last.toString();
+    }
+
+    @Override
+    public Bytes open() throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new IOException("is a folder: " + path);
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new Opened(channel, channel.size());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** The open channel; the plan executor asks for it, to copy without passing through memory. */
+    record Opened(FileChannel channel, long size) implements Bytes {
+        @Override
+        public int read(long at, byte[] into, int offset, int length) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
+            int total = 0;
+            while (buffer.hasRemaining()) {
+                int n = channel.read(buffer, at + total);
+                if (n <= 0) {
+                    break;
+                }
+                total += n;
+            }
+            return total;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

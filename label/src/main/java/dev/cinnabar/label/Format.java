@@ -1,0 +1,30 @@
+package dev.cinnabar.label;
+
+/** A format of file, as the reports name it. */
+public enum Format {
+    PNG("png", "image/png"),
+    JPEG("jpeg", "image/jpeg"),
+    WAV("wav", "audio/wav"),
+    MARKDOWN("markdown", "text/markdown"),
+    TEXT("text", "text/plain"),
+    /** None of those above. */
+    UNKNOWN("unknown", "application/octet-stream");
+
+    private final String word;
+    private final String mediaType;
+
+    Format(String word, String mediaType) {
+        this.word = word;
+        this.mediaType = mediaType;
+    }
+
+    /** The word in reports. */
+    public String word() {
+        return word;
+    }
+
+    /** The media type for HTTP. */
+    public String mediaType() {
+        return mediaType;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.cinnabar.label;
+
+import java.util.Objects;
+
+/** Bytes in memory as a source. */
+final class MemorySource implements Source {
+    private final String name;
+    private final byte[] bytes;
+
+    MemorySource(String name, byte[] bytes) {
+        this.name = Objects.requireNonNull(name, "name");
+        this.bytes = Objects.requireNonNull(bytes, "bytes");
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Bytes open() {
+        return new Opened(bytes);
+    }
+
+    private record Opened(byte[] bytes) implements Bytes {
+        @Override
+        public long size() {
+            return bytes.length;
+        }
+
+        @Override
+        public int read(long at, byte[] into, int offset, int length) {
+            if (at >= bytes.length) {
+                return 0;
+            }
+            int n = (int) Math.min(length, bytes.length - at);
+            System.arraycopy(bytes, (int) at, into, offset, n);
+            return n;
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}
