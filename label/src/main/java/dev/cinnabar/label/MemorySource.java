@@ -22,7 +22,13 @@ final class MemorySource implements Source {
         return new Opened(bytes);
     }
 
-    private record Opened(byte[] bytes) implements Bytes {
+    private static final class Opened implements Bytes {
+        private final byte[] bytes;
+
+        Opened(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
         @Override
         public long size() {
             return bytes.length;
