@@ -1,4 +1,6 @@
 /** The review library of Cinnabar. */
 module dev.cinnabar.review {
     requires static org.jspecify;
+
+    exports dev.cinnabar.review;
 }
