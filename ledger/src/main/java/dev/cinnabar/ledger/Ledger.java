@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** A tamper-evident, append-only log in one folder. Threads may share it. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Ledger implements AutoCloseable {
     /** The longest entry in bytes: 65,535 in the bundle, less eight for its instant. */
     public static final int MAX_ENTRY = Leaf.MAX_BYTES - Leaf.INSTANT_BYTES;
