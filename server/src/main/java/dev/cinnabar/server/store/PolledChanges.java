@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -73,7 +72,7 @@ final class PolledChanges implements Changes {
     }
 
     /** Raises the versions inside the transaction, kind by kind in one order, and wakes the other nodes at its commit. */
-    Map<String, Mine> write(Handle transaction, TreeMap<String, Set<String>> bumps) {
+    Map<String, Mine> write(Handle transaction, SortedMap<String, Set<String>> bumps) {
         Map<String, Mine> mine = new HashMap<>();
         bumps.forEach((kind, keys) -> {
             long version = transaction

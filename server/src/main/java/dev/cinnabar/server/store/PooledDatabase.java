@@ -9,19 +9,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs transactions over the pool; one inside another on the same thread joins it. */
 final class PooledDatabase implements Database {
+    private static final ThreadLocal<@Nullable Current> CURRENT = new ThreadLocal<>();
+
     private final Jdbi jdbi;
     private final Counting counted;
     private final Unwritten unwritten;
     private final TableOutbox outbox;
     private final PolledChanges changes;
-    private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
 
     /** The transaction of this thread; spoilt once work that joined it failed. */
     private static final class Current {
+        final Unwritten owner;
         final Handle handle;
         boolean spoilt;
 
-        Current(Handle handle) {
+        Current(Unwritten owner, Handle handle) {
+            this.owner = owner;
             this.handle = handle;
         }
     }
@@ -36,8 +39,8 @@ final class PooledDatabase implements Database {
 
     @Override
     public <R, X extends Exception> R inTransaction(HandleCallback<R, X> work) throws X {
-        Current outer = current.get();
-        return outer == null ? begin(work) : join(outer, work);
+        Current outer = CURRENT.get();
+        return outer == null || outer.owner != unwritten ? begin(outer, work) : join(outer, work);
     }
 
     @Override
@@ -48,14 +51,14 @@ final class PooledDatabase implements Database {
         });
     }
 
-    private <R, X extends Exception> R begin(HandleCallback<R, X> work) throws X {
+    private <R, X extends Exception> R begin(@Nullable Current outer, HandleCallback<R, X> work) throws X {
         var said = new Object() {
             Map<String, PolledChanges.Mine> bumps = Map.of();
         };
         R result = jdbi.<R, X>inTransaction(handle -> {
             Unwritten.Said mine = unwritten.begin(handle);
-            Current own = new Current(handle);
-            current.set(own);
+            Current own = new Current(unwritten, handle);
+            CURRENT.set(own);
             try {
                 R made = work.withHandle(handle);
                 if (own.spoilt) {
@@ -65,7 +68,7 @@ final class PooledDatabase implements Database {
                 said.bumps = changes.write(handle, mine.bumps);
                 return made;
             } finally {
-                current.remove();
+                CURRENT.set(outer);
                 unwritten.end(handle);
             }
         });

@@ -190,7 +190,7 @@ final class Postgres implements Endpoint, AutoCloseable {
             if (left.isEmpty()) {
                 return left;
             }
-            try (Connection connection = login(left.get().port()).connect()) {
+            try (Connection connection = login(left.get().port(), "postgres").connect()) {
                 if (settings.entrySet().containsAll(DURABLE.entrySet())) {
                     Durability.assertOf(connection, name());
                 }
@@ -243,11 +243,16 @@ final class Postgres implements Endpoint, AutoCloseable {
 
     @Override
     public Connection connect() throws SQLException {
-        return login(running.port()).connect();
+        return connect("postgres");
     }
 
-    private Login login(int port) {
-        return new Login("jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+    /** A connection to another database of the same cluster. */
+    Connection connect(String database) throws SQLException {
+        return login(running.port(), database).connect();
+    }
+
+    private Login login(int port, String database) {
+        return new Login("jdbc:postgresql://127.0.0.1:" + port + "/" + database, USER, password);
     }
 
     @Override

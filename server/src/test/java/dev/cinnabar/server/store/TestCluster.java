@@ -1,0 +1,138 @@
+package dev.cinnabar.server.store;
+
+import dev.cinnabar.server.law.NotStarted;
+import dev.cinnabar.server.law.Ulid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** One PostgreSQL for all tests of this JVM, fast instead of durable, and a migrated template that each test's database is copied from. */
+public final class TestCluster {
+    private static final Path HOME = Path.of("target").toAbsolutePath();
+    private static final String PREFIX = "test-postgres-";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private TestCluster() {}
+
+    private static final class Running {
+        static final Postgres SERVER = start();
+    }
+
+    /** A store on a fresh, migrated database; closing it leaves the cluster to the next test. */
+    public static Store store(InstantSource clock) {
+        String name = "test_" + COUNT.incrementAndGet();
+        try {
+            execute("create database " + name + " template migrated");
+            return on(name, clock);
+        } catch (SQLException | NotStarted e) {
+            throw new AssertionError("no test database", e);
+        }
+    }
+
+    /** The engine, unpacked once for all tests. */
+    static Engine engine() throws NotStarted {
+        return Engine.unpacked(HOME.resolve("test-engine"));
+    }
+
+    private static Store on(String database, InstantSource clock) throws NotStarted {
+        return on(Running.SERVER, database, clock);
+    }
+
+    private static Store on(Postgres server, String database, InstantSource clock) throws NotStarted {
+        return Store.on(new In(server, database), Optional.empty(), 6, clock, new Ulid(clock, new SecureRandom()));
+    }
+
+    private static void execute(String sql) throws SQLException {
+        execute(Running.SERVER, sql);
+    }
+
+    private static void execute(Postgres server, String sql) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Postgres start() {
+        try {
+            sweep();
+            Path home = Files.createDirectories(
+                    HOME.resolve(PREFIX + ProcessHandle.current().pid()));
+            Postgres server = Postgres.started(
+                    engine(),
+                    home.resolve("postgres"),
+                    KeyFolder.in(home.resolve("keys")),
+                    new SecureRandom(),
+                    Map.of("fsync", "off", "synchronous_commit", "off", "full_page_writes", "off"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, home)));
+            execute(server, "create database migrated");
+            on(server, "migrated", InstantSource.system()).close();
+            return server;
+        } catch (IOException | NotStarted | SQLException e) {
+            throw new AssertionError("no test cluster", e);
+        }
+    }
+
+    private static void end(Postgres server, Path home) {
+        server.close();
+        try {
+            Folders.delete(home);
+        } catch (IOException e) {
+            // Swept by the next run.
+        }
+    }
+
+    /** Removes clusters whose JVM was killed. */
+    private static void sweep() throws IOException {
+        Files.createDirectories(HOME);
+        try (Stream<Path> children = Files.list(HOME)) {
+            for (Path child : (Iterable<Path>) children::iterator) {
+                String name = String.valueOf(child.getFileName());
+                if (name.startsWith(PREFIX)
+                        && ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length())))
+                                .isEmpty()) {
+                    Postmaster.of(child.resolve("postgres"))
+                            .flatMap(left -> ProcessHandle.of(left.pid()))
+                            .ifPresent(TestCluster::stop);
+                    Folders.delete(child);
+                }
+            }
+        }
+    }
+
+    private static void stop(ProcessHandle left) {
+        left.destroy();
+        try {
+            left.onExit().get(10, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            left.destroyForcibly();
+        }
+    }
+
+    private record In(Postgres server, String database) implements Endpoint {
+        @Override
+        public Connection connect() throws SQLException {
+            return server.connect(database);
+        }
+
+        @Override
+        public boolean embedded() {
+            return true;
+        }
+
+        @Override
+        public String name() {
+            return database;
+        }
+    }
+}
