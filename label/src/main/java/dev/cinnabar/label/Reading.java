@@ -1,6 +1,8 @@
 package dev.cinnabar.label;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that was found in one file.
@@ -24,5 +26,24 @@ public record Reading(
         explicit = List.copyOf(explicit);
         findings = List.copyOf(findings);
         signatures = List.copyOf(signatures);
+    }
+
+    /** This reading for somebody who also asks for an explicit label: its absence is an error finding, and a compliant file without one is not compliant. */
+    public Reading requiringExplicit() {
+        if (!explicit.isEmpty()) {
+            return this;
+        }
+        Finding absent = Finding.of(Fault.EXPLICIT_ABSENT);
+        List<Finding> all = new ArrayList<>(List.of(absent));
+        all.addAll(findings);
+        Verdict judged = switch (verdict) {
+            case Verdict.Compliant() -> new Verdict.NonCompliant(List.of(absent));
+            case Verdict.NonCompliant(List<Finding> reasons) ->
+                new Verdict.NonCompliant(
+                        Stream.concat(Stream.of(absent), reasons.stream()).toList());
+            case Verdict.NotFound notFound -> notFound;
+            case Verdict.Inconclusive inconclusive -> inconclusive;
+        };
+        return new Reading(format, labels, explicit, all, signatures, judged);
     }
 }

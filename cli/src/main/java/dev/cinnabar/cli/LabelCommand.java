@@ -1,0 +1,289 @@
+package dev.cinnabar.cli;
+
+import dev.cinnabar.label.AigcLabel;
+import dev.cinnabar.label.Explicit;
+import dev.cinnabar.label.ExplicitMark;
+import dev.cinnabar.label.Finding;
+import dev.cinnabar.label.Labels;
+import dev.cinnabar.label.Lang;
+import dev.cinnabar.label.Level;
+import dev.cinnabar.label.Limits;
+import dev.cinnabar.label.Order;
+import dev.cinnabar.label.ProviderCode;
+import dev.cinnabar.label.ServiceKind;
+import dev.cinnabar.label.Source;
+import dev.cinnabar.label.Written;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cinnabar label}: puts the implicit and the explicit label of GB 45438-2025 on files. A file is never left half written. */
+@Command(
+        name = "label",
+        mixinStandardHelpOptions = true,
+        description =
+                "Labels files by GB 45438-2025: one implicit label a file, and an explicit label that people see or hear.",
+        footer = {
+            "",
+            "The producer is taken from --producer, else from CINNABAR_LABEL_PRODUCER.",
+            "Exit codes: 0 all labelled, 2 wrong usage, 3 a file could not be read, labelled or written."
+        })
+final class LabelCommand implements Callable<Integer>, Inputs.Taker {
+    /** Where the labelled files go; exactly one of the three. */
+    static final class Target {
+        @Option(names = "-o", paramLabel = "OUT", description = "The labelled file (for one FILE).")
+        private @Nullable Path out;
+
+        @Option(
+                names = "--into",
+                paramLabel = "DIR",
+                description = "A folder for the labelled files; folders below named ones are kept.")
+        private @Nullable Path into;
+
+        @Option(names = "--in-place", description = "Replace each file by its labelled form.")
+        private boolean inPlace;
+    }
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to label.")
+    private List<Path> files = new ArrayList<>();
+
+    @ArgGroup(multiplicity = "1")
+    private Target target = new Target();
+
+    @Option(names = "-r", description = "Take the files in folders too.")
+    private boolean recursive;
+
+    @Option(
+            names = "--producer",
+            paramLabel = "CODE",
+            description = "Who made the content: the provider's 27-character code, or its name in visible ASCII.")
+    private Optional<String> producer = Optional.empty();
+
+    @Option(
+            names = "--id",
+            paramLabel = "ID",
+            description = "The content's number at the producer (default: a new one for each file).")
+    private Optional<String> id = Optional.empty();
+
+    @Option(
+            names = "--level",
+            paramLabel = "is|may|suspected",
+            description = "Is, may be, or is suspected to be generated (default: is).")
+    private Level level = Level.IS;
+
+    @Option(
+            names = "--service",
+            paramLabel = "dialogue|writing|voice|face|scene|other",
+            description = "The kind of service, which chooses the wording (default: other).")
+    private ServiceKind service = ServiceKind.OTHER;
+
+    @Option(
+            names = "--explicit",
+            paramLabel = "auto|none|TEXT",
+            description = "The explicit label: the wording of the table, none, or your own (default: auto).")
+    private String explicit = "auto";
+
+    @Option(names = "--lang", paramLabel = "zh|en", description = "Language of the explicit label (default: zh).")
+    private Lang lang = Lang.ZH;
+
+    @Option(names = "--break-c2pa", description = "Label even a file whose C2PA manifest loses its validity by it.")
+    private boolean breakC2pa;
+
+    @Option(names = "--json", description = "One JSON object a file, one a line.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private final Labels labels = new Labels(Limits.standard());
+    private final ContentId ids = new ContentId(InstantSource.system(), new SecureRandom());
+    private final Set<Path> written = new HashSet<>();
+    private Exit worst = Exit.WELL;
+    private Progress progress = new Progress(new PrintWriter(System.err), InstantSource.system());
+    private String producerCode = "";
+
+    @Override
+    public Integer call() {
+        producerCode = producer();
+        checkUsage();
+        progress = new Progress(spec.commandLine().getErr(), InstantSource.system());
+        new Inputs(files, recursive).each(this);
+        progress.end();
+        return worst.code();
+    }
+
+    private String producer() {
+        String named = producer.or(() -> Optional.ofNullable(System.getenv("CINNABAR_LABEL_PRODUCER")))
+                .orElse("");
+        if (named.isBlank()) {
+            throw wrong(
+                    "a label must name who made the content (GB 45438-2025 6.1 a): give --producer CODE or set CINNABAR_LABEL_PRODUCER");
+        }
+        return named;
+    }
+
+    private void checkUsage() {
+        boolean many = files.size() > 1 || recursive;
+        if (target.out != null && many) {
+            throw wrong("-o names one file: for several give --into DIR or --in-place");
+        }
+        if (id.isPresent() && many) {
+            throw wrong(
+                    "--id numbers one content (GB 45438-2025 6.1 a): label several files without it, each gets its own");
+        }
+        try {
+            order(id.orElse("0"));
+        } catch (IllegalArgumentException e) {
+            throw wrong(String.valueOf(e.getMessage()));
+        }
+        if (!json && producerCode.length() == 27) {
+            ProviderCode.faults(producerCode)
+                    .forEach(fault ->
+                            spec.commandLine().getErr().println("note: the producer code looks wrong: " + fault));
+        }
+    }
+
+    private Order order(String contentId) {
+        AigcLabel label = AigcLabel.first(level, producerCode, contentId);
+        Explicit mark = switch (explicit) {
+            case "auto" -> Explicit.auto();
+            case "none" -> Explicit.none();
+            default -> new Explicit.Text(explicit);
+        };
+        return new Order(label, mark, lang, service, breakC2pa);
+    }
+
+    @Override
+    public void file(Path file, Path below) {
+        Path to = to(file, below);
+        if (!target.inPlace && same(file, to)) {
+            unreadable(
+                    file,
+                    "the labelled file would replace it",
+                    "add --in-place if that is wanted, or name another target");
+            return;
+        }
+        if (!written.add(to.toAbsolutePath().normalize())) {
+            unreadable(
+                    file, "another file of this run was already written to " + to, "label them into different folders");
+            return;
+        }
+        try {
+            if (target.into != null) {
+                Files.createDirectories(parent(to));
+            }
+            String contentId = id.orElseGet(ids::next);
+            switch (labels.write(Source.of(file), order(contentId), to)) {
+                case Written.Done done -> done(file, to, contentId, done);
+                case Written.Impossible impossible -> refused(file, impossible);
+            }
+        } catch (IOException e) {
+            unreadable(file, Inputs.reason(e), "check permissions and free space; nothing was changed");
+        }
+    }
+
+    private Path to(Path file, Path below) {
+        if (target.out != null) {
+            return target.out;
+        }
+        return target.into == null ? file : target.into.resolve(below);
+    }
+
+    private static Path parent(Path to) {
+        Path parent = to.toAbsolutePath().getParent();
+        return parent == null ? to : parent;
+    }
+
+    private static boolean same(Path file, Path to) {
+        try {
+            return Files.exists(to) && Files.isSameFile(file, to);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private void done(Path file, Path to, String contentId, Written.Done done) {
+        if (json) {
+            Json line = new Json()
+                    .with("file", file.toString())
+                    .with("out", to.toString())
+                    .with("format", done.format().word())
+                    .with("place", done.place())
+                    .with("ContentProducer", producerCode)
+                    .with("ProduceID", contentId)
+                    .with(
+                            "explicit",
+                            done.explicit().stream().map(LabelCommand::json).toList())
+                    .with("bytes", done.bytes())
+                    .with("notes", done.notes().stream().map(this::json).toList());
+            out().println(line);
+        } else {
+            out().println(to + ": labelled" + (done.place().isEmpty() ? "" : " at " + done.place()) + ", ProduceID "
+                    + contentId);
+            done.explicit()
+                    .forEach(mark -> out().println("  explicit " + mark.kind().word() + " at " + mark.where()));
+            done.notes().forEach(note -> out().println("  note [" + note.clause() + "] " + note.message(Lang.EN)));
+        }
+        progress.step(true);
+    }
+
+    private void refused(Path file, Written.Impossible impossible) {
+        fail(file, impossible.clause(), impossible.reason(Lang.EN), impossible.remedy(Lang.EN));
+    }
+
+    @Override
+    public void unreadable(Path path, String reason, String remedy) {
+        fail(path, "-", reason, remedy);
+    }
+
+    private void fail(Path file, String clause, String reason, String remedy) {
+        if (json) {
+            Json error =
+                    new Json().with("clause", clause).with("reason", reason).with("remedy", remedy);
+            out().println(new Json().with("file", file.toString()).with("error", error));
+        } else {
+            spec.commandLine()
+                    .getErr()
+                    .println(file + ": not labelled: " + (clause.equals("-") ? "" : "[" + clause + "] ") + reason + "; "
+                            + remedy);
+        }
+        worst = worst.worse(Exit.FAILED);
+        progress.step(false);
+    }
+
+    private static Json json(ExplicitMark mark) {
+        return new Json().with("kind", mark.kind().word()).with("where", mark.where());
+    }
+
+    private Json json(Finding note) {
+        return new Json()
+                .with("clause", note.clause())
+                .with("severity", note.severity().word())
+                .with("message", note.message(Lang.EN));
+    }
+
+    private ParameterException wrong(String what) {
+        return new ParameterException(spec.commandLine(), what);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
