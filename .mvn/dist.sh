@@ -13,7 +13,7 @@ trap 'rm -f "$started"' EXIT
 
 if [ "${1:-}" != --no-compile ]; then
   echo "Building Cinnabar (once; a first build also fetches the libraries from Maven Central) ..."
-  "$home/mvnw" -q -B -ntp -f "$home/pom.xml" -pl cli -am -DskipTests -Dspotless.check.skip -Dmaven.test.skip=true package
+  "$home/mvnw" -q -B -ntp -f "$home/pom.xml" -pl cli -am -DskipTests -Dspotless.check.skip -Dmaven.test.skip=true -Dcompiler.strict=-Xlint:none package
 fi
 
 rm -rf "$dist/lib.new"

@@ -15,6 +15,7 @@ import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Written;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -116,7 +117,7 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
     private final ContentId ids = new ContentId(InstantSource.system(), new SecureRandom());
     private final Set<Path> written = new HashSet<>();
     private Exit worst = Exit.WELL;
-    private Progress progress = new Progress(new PrintWriter(System.err), InstantSource.system());
+    private Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), InstantSource.system());
     private String producerCode = "";
 
     @Override

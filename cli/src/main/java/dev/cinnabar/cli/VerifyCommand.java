@@ -14,6 +14,7 @@ import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class VerifyCommand implements Callable<Integer>, Inputs.Taker {
 
     private final Labels labels = new Labels(Limits.standard());
     private Exit worst = Exit.WELL;
-    private Progress progress = new Progress(new PrintWriter(System.err), InstantSource.system());
+    private Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), InstantSource.system());
 
     @Override
     public Integer call() {
