@@ -21,7 +21,7 @@ final class Progress {
     Progress(PrintWriter err, InstantSource clock) {
         this.err = err;
         this.clock = clock;
-        this.terminal = System.console() != null && System.console().isTerminal();
+        this.terminal = System.console().isTerminal();
         this.began = clock.millis();
         this.next = began + FIRST_MILLIS;
     }
