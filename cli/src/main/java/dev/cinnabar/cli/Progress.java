@@ -1,7 +1,9 @@
 package dev.cinnabar.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Tells how far a long run is: a line that rewrites itself on a terminal, a plain line every few seconds otherwise; nothing for a short run. */
 final class Progress {
@@ -21,7 +23,8 @@ final class Progress {
     Progress(PrintWriter err, InstantSource clock) {
         this.err = err;
         this.clock = clock;
-        this.terminal = System.console().isTerminal();
+        this.terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         this.began = clock.millis();
         this.next = began + FIRST_MILLIS;
     }
