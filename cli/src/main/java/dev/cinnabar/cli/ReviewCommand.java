@@ -50,6 +50,7 @@ final class ReviewCommand implements Callable<Integer> {
     private Optional<Path> features = Optional.empty();
 
     @Option(names = "--json", description = "The output is JSON lines anyway; accepted so that every command takes it.")
+    @SuppressWarnings("UnusedVariable") // the output is the same either way
     private boolean json;
 
     @Option(
