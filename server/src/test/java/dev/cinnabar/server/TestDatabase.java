@@ -16,10 +16,14 @@ import java.util.concurrent.TimeUnit;
  * <p>In a test class: {@code private static final TestDatabase DB = TestDatabase.open();} and {@code @AfterAll static void close() { DB.close(); }}.
  */
 public final class TestDatabase implements AutoCloseable {
+    private final String name;
+    private final InstantSource clock;
     private final Store store;
 
-    private TestDatabase(Store store) {
-        this.store = store;
+    private TestDatabase(String name, InstantSource clock) {
+        this.name = name;
+        this.clock = clock;
+        this.store = TestCluster.store(name, clock);
     }
 
     /** A fresh database on the real clock. */
@@ -29,7 +33,12 @@ public final class TestDatabase implements AutoCloseable {
 
     /** A fresh database whose outbox rows carry the time of this clock. */
     public static TestDatabase open(InstantSource clock) {
-        return new TestDatabase(TestCluster.store(clock));
+        return new TestDatabase(TestCluster.fresh(), clock);
+    }
+
+    /** The same database as another node sees it, with a pool and a poll of its own. */
+    public TestDatabase node() {
+        return new TestDatabase(name, clock);
     }
 
     public Database database() {

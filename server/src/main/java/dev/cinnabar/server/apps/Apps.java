@@ -40,20 +40,32 @@ public final class Apps {
     private final AppStore store = new AppStore();
     private final KeyRing ring;
 
-    public Apps(Database database, Changes changes, Outbox outbox, InstantSource clock, SecureRandom random, Ulid ids) {
+    /**
+     * The applications of this database.
+     *
+     * @param background what loads memory, so that its statements are not counted as those of requests
+     */
+    public Apps(
+            Database database,
+            Database background,
+            Changes changes,
+            Outbox outbox,
+            InstantSource clock,
+            SecureRandom random,
+            Ulid ids) {
         this.database = database;
         this.changes = changes;
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
         this.ids = ids;
-        this.ring = new KeyRing(database, changes, store, clock);
+        this.ring = new KeyRing(background, changes, store, clock);
     }
 
     /** A key at the one moment at which it can be read. */
     public record Issued(Key key, Secret secret) {}
 
-    /** Loads the keys into memory and follows their changes. */
+    /** Lets the keys into memory and follows their changes; until the first reading nobody is known. */
     public void start() {
         ring.start();
     }

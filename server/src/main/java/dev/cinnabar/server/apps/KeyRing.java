@@ -38,10 +38,9 @@ final class KeyRing implements Callers {
         this.clock = clock;
     }
 
-    /** Loads every key and follows the changes from here on. */
+    /** Follows the changes; the first that is told is to load everything. */
     void start() {
         changes.listen("apps", this::load);
-        load(List.of());
     }
 
     @Override

@@ -30,11 +30,25 @@ public final class TestCluster {
 
     /** A store on a fresh, migrated database; closing it leaves the cluster to the next test. */
     public static Store store(InstantSource clock) {
+        return store(fresh(), clock);
+    }
+
+    /** The name of a fresh, migrated database. */
+    public static String fresh() {
         String name = "test_" + COUNT.incrementAndGet();
         try {
             execute("create database " + name + " template migrated");
-            return on(name, clock);
-        } catch (SQLException | NotStarted e) {
+            return name;
+        } catch (SQLException e) {
+            throw new AssertionError("no test database", e);
+        }
+    }
+
+    /** A store on a database of this cluster, beside any other on it, as another node would open it. */
+    public static Store store(String database, InstantSource clock) {
+        try {
+            return on(database, clock);
+        } catch (NotStarted e) {
             throw new AssertionError("no test database", e);
         }
     }
