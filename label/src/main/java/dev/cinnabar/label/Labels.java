@@ -1,5 +1,6 @@
 package dev.cinnabar.label;
 
+import dev.cinnabar.label.read.Reader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -7,10 +8,10 @@ import java.util.List;
 
 /** Reads, judges and writes the labels of files. Immutable; one object serves many threads. */
 public final class Labels {
-    private final Limits limits;
+    private final Reader reader;
 
     public Labels(Limits limits) {
-        this.limits = limits;
+        this.reader = new Reader(limits);
     }
 
     /** Reads every label and looks through the content for explicit ones. Damage is a finding; only the world's failure throws. */
@@ -20,11 +21,13 @@ public final class Labels {
 
     /** Reads every label, as far as {@code look} says. */
     public Reading read(Source source, Look look) throws IOException {
+        return read(source, look, List.of());
+    }
+
+    /** Reads as {@link #read(Source, Look)} does, looking in pictures for these own wordings beside the table's. */
+    public Reading read(Source source, Look look, List<String> ownWordings) throws IOException {
         try (Source.Bytes bytes = source.open()) {
-            String why =
-                    "no reader for " + source.name() + " (" + bytes.size() + " bytes, " + look + ", " + limits + ")";
-            return new Reading(
-                    Format.UNKNOWN, List.of(), List.of(), List.of(), List.of(), new Verdict.Inconclusive(why));
+            return reader.read(bytes, Sniff.format(source.name(), bytes), look, ownWordings);
         }
     }
 

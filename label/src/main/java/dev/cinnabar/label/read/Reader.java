@@ -1,0 +1,50 @@
+package dev.cinnabar.label.read;
+
+import dev.cinnabar.label.Fault;
+import dev.cinnabar.label.Format;
+import dev.cinnabar.label.Limits;
+import dev.cinnabar.label.Look;
+import dev.cinnabar.label.Reading;
+import dev.cinnabar.label.Source;
+import java.io.IOException;
+import java.util.List;
+
+/** Reads one open file of a known format: finds its reader, catches its damage, has the result judged. */
+public final class Reader {
+    private final Limits limits;
+
+    public Reader(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** The reading; {@code ownWordings} are looked for in pictures beside the table's. Throws only where the world fails. */
+    public Reading read(Source.Bytes bytes, Format format, Look look, List<String> ownWordings) throws IOException {
+        Report report = new Report(limits, ownWordings);
+        try {
+            if (bytes.size() > limits.bytes()) {
+                throw Damage.limit("the file has " + bytes.size() + " bytes");
+            }
+            of(format).read(new Window(bytes), look, report);
+        } catch (Damage e) {
+            report.broken(e.finding());
+        } catch (Ranges.SourceFailed e) {
+            throw new IOException(e.getCause());
+        }
+        return Judge.judged(format, report);
+    }
+
+    private static FormatReader of(Format format) {
+        return switch (format) {
+            case PNG -> new PngReader();
+            case JPEG -> new JpegReader();
+            case WAV -> new WavReader();
+            case MARKDOWN -> new MarkdownReader();
+            case TEXT -> new TextReader();
+            case UNKNOWN -> Reader::unknown;
+        };
+    }
+
+    private static void unknown(Window file, Look look, Report report) {
+        report.broken(dev.cinnabar.label.Finding.of(Fault.UNKNOWN_FORMAT));
+    }
+}
