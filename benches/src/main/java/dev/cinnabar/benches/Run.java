@@ -11,8 +11,9 @@ final class Run {
         boolean smoke = List.of(args).contains("smoke");
         switch (what) {
             case "label" -> LabelBeside.run(smoke ? 5 : 200, smoke ? 1 : 5);
+            case "ledger" -> LedgerBeside.run(smoke ? 2_000 : 100_000, smoke ? 1 : 5);
             default -> {
-                System.err.println("usage: benches/run label [smoke]");
+                System.err.println("usage: benches/run label|ledger [smoke]");
                 System.exit(2);
             }
         }
