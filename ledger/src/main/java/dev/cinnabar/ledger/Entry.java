@@ -40,6 +40,10 @@ public final class Entry {
         return leaf.clone();
     }
 
+    byte[] bytes() {
+        return leaf;
+    }
+
     /** The leaf's hash in the tree, SHA-256(0x00 || leaf), RFC 6962 section 2.1. */
     public Hash leafHash() {
         return Merkle.leaf(leaf);

@@ -79,6 +79,10 @@ public abstract sealed class LedgerException extends Exception {
     public static final class Unavailable extends LedgerException {
         private static final long serialVersionUID = 1L;
 
+        Unavailable(String message) {
+            super(message);
+        }
+
         Unavailable(String message, Throwable cause) {
             super(message, cause);
         }
