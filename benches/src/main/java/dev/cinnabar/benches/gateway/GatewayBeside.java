@@ -1,0 +1,207 @@
+package dev.cinnabar.benches.gateway;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The whole Journey (10,000 features, labels, a durable record) beside nginx's proxy_pass and Portkey's gateway, in front of the same mock model. Load, mock and
+ * target share the machine's cores; CPU is the target's own.
+ */
+public final class GatewayBeside implements AutoCloseable {
+    private final List<Process> started = new ArrayList<>();
+    private final Path root;
+
+    private GatewayBeside(Path root) {
+        this.root = root;
+    }
+
+    /** Measures and prints a Markdown table. */
+    public static void run(int requests, int streams) throws Exception {
+        Path root = Files.createTempDirectory("gateway-bench");
+        try (GatewayBeside beside = new GatewayBeside(root)) {
+            beside.measure(requests, streams);
+        } finally {
+            try (Stream<Path> all = Files.walk(root)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
+    }
+
+    private void measure(int requests, int streams) throws Exception {
+        int model = Integer.parseInt(first(java("dev.cinnabar.benches.gateway.MockModel", "-Xmx128m")));
+        List<Target> targets = new ArrayList<>();
+        targets.add(new Target(
+                "mock model itself",
+                model,
+                "/v1/chat/completions",
+                started.getFirst().pid(),
+                Map.of()));
+        targets.add(nginx(model));
+        portkey(model).ifPresent(targets::add);
+        targets.add(cinnabar(model));
+        System.out.println("| who | requests/s | CPU us/request | p50 ms at 500/s | p99 ms at 500/s | CPU us/chunk, "
+                + streams + " streams | first chunk p50 ms | failures |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        for (Target target : targets) {
+            Load load = new Load(target);
+            load.flatOut(16, requests / 2);
+            Load.Result flat = load.flatOut(16, requests);
+            load.atRate(16, 1_000, 500);
+            Load.Result rate = load.atRate(16, Math.min(5_000, requests), 500);
+            load.streams(streams);
+            Load.Result stream = load.streams(streams);
+            System.out.printf(
+                    "| %s | %,.0f | %.0f | %.2f | %.2f | %.0f | %.1f | %d |%n",
+                    target.name(),
+                    flat.perSecond(),
+                    flat.cpuMicros(),
+                    rate.p50(),
+                    rate.p99(),
+                    stream.cpuMicros(),
+                    stream.p50(),
+                    flat.failures() + rate.failures() + stream.failures());
+        }
+    }
+
+    private Target nginx(int model) throws Exception {
+        int port = freePort();
+        Path config = Files.writeString(root.resolve("nginx.conf"), """
+                daemon off; pid %1$s/nginx.pid; error_log %1$s/error.log; worker_processes 2;
+                events { worker_connections 1024; }
+                http { access_log off; keepalive_requests 1000000000; client_body_temp_path %1$s/body; proxy_temp_path %1$s/proxy;
+                  fastcgi_temp_path %1$s/f; uwsgi_temp_path %1$s/u; scgi_temp_path %1$s/s;
+                  upstream model { server 127.0.0.1:%2$d; keepalive 128; keepalive_requests 1000000000; }
+                  server { listen 127.0.0.1:%3$d; location / { proxy_pass http://model; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; } } }
+                """.formatted(root, model, port));
+        Process process = start(new ProcessBuilder("nginx", "-c", config.toString()));
+        await(port);
+        return new Target("nginx proxy_pass", port, "/v1/chat/completions", process.pid(), Map.of());
+    }
+
+    /** Portkey's gateway, where benches/peers holds it: npm ci --ignore-scripts in that folder. */
+    private Optional<Target> portkey(int model) throws Exception {
+        Path program = Path.of(
+                System.getProperty("cinnabar.home", "."),
+                "benches/peers/node_modules/@portkey-ai/gateway/build/start-server.js");
+        if (!Files.exists(program)) {
+            System.out.println("(Portkey is not here: run npm ci --ignore-scripts in benches/peers)");
+            return Optional.empty();
+        }
+        int port = freePort();
+        Process process = start(new ProcessBuilder("node", program.toString(), "--port=" + port, "--headless"));
+        await(port);
+        return Optional.of(new Target(
+                "Portkey gateway",
+                port,
+                "/v1/chat/completions",
+                process.pid(),
+                Map.of(
+                        "x-portkey-provider",
+                        "openai",
+                        "Authorization",
+                        "Bearer none",
+                        "x-portkey-custom-host",
+                        "http://127.0.0.1:" + model + "/v1")));
+    }
+
+    private Target cinnabar(int model) throws Exception {
+        String[] said = first(java(
+                        "dev.cinnabar.benches.gateway.CinnabarUnderLoad",
+                        "-Xmx1g",
+                        root.resolve("data").toString(),
+                        String.valueOf(model)))
+                .split(" ", 2);
+        int port = Integer.parseInt(said[0]);
+        return new Target(
+                "Cinnabar, the whole Journey",
+                port,
+                "/v1/chat/completions",
+                started.getLast().pid(),
+                Map.of("Authorization", "Bearer " + said[1]));
+    }
+
+    private Process java(String main, String memory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                memory,
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(root.resolve("errors.log").toFile())
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        Process process = builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        started.add(process);
+        return process;
+    }
+
+    /** The first line that says something to us; what a program logs before it is passed over. */
+    private String first(Process process) throws IOException {
+        BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            if (Character.isDigit(line.isEmpty() ? ' ' : line.charAt(0)) && line.matches("\\d+( \\S+)?")) {
+                Thread.ofVirtual().start(() -> reader.lines().forEach(rest -> {}));
+                return line;
+            }
+        }
+        throw new IOException("a program ended before it was ready: " + Files.readString(root.resolve("errors.log")));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void await(int port) throws Exception {
+        for (int tries = 0; tries < 200; tries++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                if (socket.isConnected()) {
+                    return;
+                }
+            } catch (IOException e) {
+                Thread.sleep(50);
+            }
+        }
+        throw new IOException("nothing listens on " + port);
+    }
+
+    @Override
+    public void close() {
+        for (Process process : started.reversed()) {
+            process.destroy();
+            try {
+                process.onExit().get(20, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                process.destroyForcibly();
+            }
+        }
+    }
+}
