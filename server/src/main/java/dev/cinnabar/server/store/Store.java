@@ -162,7 +162,8 @@ public final class Store implements AutoCloseable {
                             "cannot read database.password-file " + file + ": " + e, "let the server read it", e);
                 }
             }
-            return new Given(new Login(settings.url().orElse(""), settings.user(), password));
+            return new Given(
+                    new Login(settings.url().orElse(""), settings.user().orElse(""), password));
         }
 
         @Override
