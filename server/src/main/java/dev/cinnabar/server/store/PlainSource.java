@@ -28,7 +28,8 @@ abstract class PlainSource implements DataSource {
 
     @Override
     public final int getLoginTimeout() {
-        return 0;
+        // Hikari also takes it for how long its own threads may take to end.
+        return 5;
     }
 
     @Override

@@ -1,0 +1,128 @@
+package dev.cinnabar.server;
+
+import dev.cinnabar.server.law.NotStarted;
+import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.store.Changes;
+import dev.cinnabar.server.store.DataFolder;
+import dev.cinnabar.server.store.Database;
+import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.store.Store;
+import dev.cinnabar.server.store.Timers;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.Ordered;
+
+/**
+ * Makes every service of the house, each from those it stands on: the only place, with the parts it imports, that says {@code new} for services.
+ *
+ * <p>A room with background work takes the {@link Database} called {@code background}, whose statements are counted apart.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import({DomainWiring.class, GatewayWiring.class, WebWiring.class})
+class Wiring {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Ulid ids(InstantSource clock, SecureRandom random) {
+        return new Ulid(clock, random);
+    }
+
+    @Bean
+    Store store(Settings settings, DataFolder data, InstantSource clock, SecureRandom random) throws NotStarted {
+        return Store.open(settings.database(), data, clock, random);
+    }
+
+    @Bean
+    @Primary
+    Database database(Store store) {
+        return store.database();
+    }
+
+    @Bean
+    Database background(Store store) {
+        return store.background();
+    }
+
+    @Bean
+    Changes changes(Store store) {
+        return store.changes();
+    }
+
+    @Bean
+    Outbox outbox(Store store) {
+        return store.outbox();
+    }
+
+    @Bean(destroyMethod = "")
+    Timers timers(Store store) {
+        return store.timers();
+    }
+
+    @Bean
+    Drain drain() {
+        return new Drain();
+    }
+
+    @Bean
+    FilterRegistrationBean<Drain> drainFirst(Drain drain) {
+        FilterRegistrationBean<Drain> filter = new FilterRegistrationBean<>(drain);
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setAsyncSupported(true);
+        return filter;
+    }
+
+    @Bean
+    PrometheusMeterRegistry meters() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        return meters;
+    }
+
+    @Bean
+    JvmGcMetrics pauses(PrometheusMeterRegistry meters) {
+        JvmGcMetrics pauses = new JvmGcMetrics();
+        pauses.bindTo(meters);
+        return pauses;
+    }
+
+    @Bean
+    Health databaseHealth(Changes changes) {
+        return Health.of("database", changes::confirmed, "unconfirmed for 5 s: every request is refused");
+    }
+
+    @Bean
+    Health gateHealth(Drain drain) {
+        return Health.of("gate", drain::isOpen, "starting or stopping");
+    }
+
+    @Bean
+    Management management(Settings settings, List<Health> parts, PrometheusMeterRegistry meters) throws NotStarted {
+        return Management.start(settings.management(), parts, meters::scrape);
+    }
+}

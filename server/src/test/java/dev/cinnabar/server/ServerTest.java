@@ -1,0 +1,45 @@
+package dev.cinnabar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @Test
+    void itPrintsReadyOnceAndServesAgainAfterARestart(@TempDir Path folder) throws Exception {
+        for (int start = 0; start < 2; start++) {
+            printed.reset();
+            long began = System.nanoTime();
+            try (Server server = start(folder.resolve("data"))) {
+                System.err.println("start " + (System.nanoTime() - began) / 1_000_000 + " ms");
+                assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("Ready ")))
+                        .containsExactly("Ready " + server.url());
+                assertThat(get(server.managementUrl() + "/actuator/health").statusCode())
+                        .isEqualTo(200);
+                assertThat(get(server.managementUrl() + "/actuator/prometheus").body())
+                        .contains("jvm_memory");
+            }
+        }
+    }
+
+    private Server start(Path data) throws Exception {
+        return Server.start(ServeOptions.quiet(data, false, new PrintStream(printed, true, StandardCharsets.UTF_8)));
+    }
+
+    private static HttpResponse<String> get(String url) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+}
