@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.stream.Stream;
-import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -106,10 +105,5 @@ public final class Web {
             response.setStatus(303);
             response.setHeader("Location", to);
         }
-    }
-
-    /** Tells Spring that {@code /error} is ours: it is one of the routes of {@link #router()}. */
-    public ErrorController errors() {
-        return new ErrorController() {};
     }
 }
