@@ -3,6 +3,7 @@ package dev.cinnabar.server.web;
 import dev.cinnabar.server.law.Refused;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,9 +37,14 @@ public final class Form {
 
     /** A form that starts with these values. */
     public static Form of(Map<String, String> start) {
-        Map<String, List<String>> typed = new java.util.HashMap<>();
+        Map<String, List<String>> typed = new HashMap<>();
         start.forEach((name, value) -> typed.put(name, List.of(value)));
         return new Form(typed);
+    }
+
+    /** A form that starts with these values, several to a name where boxes are ticked. */
+    public static Form several(Map<String, List<String>> start) {
+        return new Form(Map.copyOf(start));
     }
 
     /** A form as it came in. */

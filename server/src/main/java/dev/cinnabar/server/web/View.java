@@ -138,6 +138,11 @@ public final class View {
         return setting.nav();
     }
 
+    /** After how many idle seconds the session ends. */
+    public long idleSeconds() {
+        return Web.IDLE.toSeconds();
+    }
+
     /** The address of a static file, with its hash in it. */
     public String asset(String name) {
         return setting.assets().address(name);

@@ -43,7 +43,8 @@ public final class Web {
         this.staff = staff;
         this.demo = demo;
         this.sessions = new Sessions(staff, clock, IDLE, LONGEST);
-        Stream<Routes> own = Stream.of(new AccountRoutes(this.staff, sessions));
+        Stream<Routes> own =
+                Stream.of(new AccountRoutes(this.staff, sessions), new StaffRoutes(staff), new PublicRoutes());
         this.table = RouteTable.of(Stream.concat(own, rooms.stream()).toList());
         this.front = new Front(table, messages, assets, demo);
     }

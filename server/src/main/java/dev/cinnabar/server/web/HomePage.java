@@ -1,0 +1,4 @@
+package dev.cinnabar.server.web;
+
+/** The public home. */
+public record HomePage() {}

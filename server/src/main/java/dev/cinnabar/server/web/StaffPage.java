@@ -1,0 +1,6 @@
+package dev.cinnabar.server.web;
+
+import java.util.List;
+
+/** Everybody who works here. */
+public record StaffPage(List<Staff.Member> members) {}
