@@ -9,7 +9,7 @@ public record NewStaffPage(Form form) {
     /** The roles to choose from, in the reader's language. */
     public static List<Choice> roles(View v) {
         return Arrays.stream(Role.values())
-                .map(role -> new Choice(role.name(), v.t("role", role) + v.t("colon") + v.t("role.what", role)))
+                .map(role -> new Choice(role.name(), v.t("role", role), v.t("role.what", role)))
                 .toList();
     }
 }

@@ -1,9 +1,12 @@
 package dev.cinnabar.server.web;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** A file sent with a form; never kept by itself. */
@@ -26,8 +29,13 @@ public sealed interface Upload {
 
     /** Reads the file of this field; the server's own limit on uploads (in memory) is met before any byte is looked at. */
     static Upload of(ServerRequest request, String field) {
+        HttpServletRequest servlet = request.servletRequest();
         try {
-            Part part = request.servletRequest().getPart(field);
+            if (servlet.getContentLengthLong() > WebSetup.LARGEST_UPLOAD + WebSetup.FORM_AROUND) {
+                drain(servlet.getInputStream());
+                return new TooLarge();
+            }
+            Part part = servlet.getPart(field);
             if (part == null || part.getSize() == 0) {
                 return new Nothing();
             }
@@ -40,6 +48,17 @@ public sealed interface Upload {
         }
     }
 
+    /** Takes what the browser is still sending, up to a bound: one that is cut off while it sends shows no page at all. */
+    private static void drain(InputStream body) throws IOException {
+        byte[] sink = new byte[64 << 10];
+        long left = 4L * WebSetup.LARGEST_UPLOAD;
+        int got = 0;
+        while (left > 0 && got >= 0) {
+            got = body.read(sink);
+            left -= got;
+        }
+    }
+
     private static boolean tooLarge(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t.getClass().getSimpleName().toLowerCase(Locale.ROOT).contains("sizelimit")) {
@@ -49,7 +68,7 @@ public sealed interface Upload {
         return false;
     }
 
-    private static String shown(@org.jspecify.annotations.Nullable String sent) {
+    private static String shown(@Nullable String sent) {
         if (sent == null) {
             return "?";
         }

@@ -2,9 +2,13 @@ package dev.cinnabar.server.web;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.MultipartConfigElement;
+import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
 import java.util.List;
+import java.util.Set;
 import org.springframework.boot.security.autoconfigure.web.servlet.SecurityFilterProperties;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,7 +34,10 @@ public class WebSetup {
     /** Files up to 32 MiB, in memory and never on disk; a default of ours. */
     static final int LARGEST_UPLOAD = 32 << 20;
 
-    private static final int FORM_AROUND = 64 << 10;
+    /** Sessions of those who only looked at the sign-in page end soon. */
+    private static final int ANONYMOUS_MINUTES = 10;
+
+    static final int FORM_AROUND = 64 << 10;
 
     @Bean
     RouterFunction<ServerResponse> pages(Web web) {
@@ -70,6 +77,19 @@ public class WebSetup {
         filter.setDispatcherTypes(DispatcherType.REQUEST);
         filter.setOrder(SecurityFilterProperties.DEFAULT_FILTER_ORDER);
         return filter;
+    }
+
+    /** The session's cookie: of this host, out of reach of scripts and of other sites' forms, and secure wherever the request is. */
+    @Bean
+    ServletContextInitializer sessionCookie() {
+        return context -> {
+            SessionCookieConfig cookie = context.getSessionCookieConfig();
+            cookie.setName("cinnabar-session");
+            cookie.setHttpOnly(true);
+            cookie.setAttribute("SameSite", "Lax");
+            context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+            context.setSessionTimeout(ANONYMOUS_MINUTES);
+        };
     }
 
     @Bean

@@ -1,0 +1,68 @@
+package dev.cinnabar.server.web;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.cinnabar.server.TestDatabase;
+import dev.cinnabar.server.law.Actor;
+import dev.cinnabar.server.law.Role;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("shots")
+class ShotsTest {
+    @Test
+    void shots() {
+        try (TestDatabase db = TestDatabase.open();
+                TestConsole console = TestConsole.open(db, InstantSource.system(), List.of(), true)) {
+            Staff.Issued first = console.staff().first().orElseThrow();
+            console.staff().create(Actor.SYSTEM, "li.na", "李娜", Set.of(Role.OFFICER, Role.SENIOR));
+            console.staff().create(Actor.SYSTEM, "wei", "Wei Chen", Set.of(Role.REVIEWER));
+            console.staff().changePassword(first.member().id(), first.password(), "cobalt teapots sing");
+            for (String lang : List.of("zh-CN", "en")) {
+                for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    for (int width : List.of(1360, 360)) {
+                        round(console, lang, colours, width);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void round(TestConsole console, String lang, ColorScheme colours, int width) {
+        try (TestBrowser.Window window = TestBrowser.open(lang, colours, width)) {
+            String tail = "-" + lang + "-" + colours + "-" + width;
+            Page page = window.page();
+            page.navigate(console.address() + "/");
+            shot(page, "home" + tail);
+            page.navigate(console.address() + "/public/check");
+            page.setInputFiles("input[type=file]", Path.of(System.getProperty("shot.file", "/tmp/cin/s4-label.txt")));
+            page.click("main .primary");
+            shot(page, "check" + tail);
+            page.navigate(console.address() + "/console/sign-in");
+            shot(page, "signin" + tail);
+            page.fill("#f-name", "admin");
+            page.fill("#f-password", "cobalt teapots sing");
+            page.press("#f-password", "Enter");
+            page.waitForURL("**/console/");
+            page.navigate(console.address() + "/console/staff");
+            shot(page, "staff" + tail);
+            page.navigate(console.address() + "/console/staff/new");
+            page.click("main .primary");
+            shot(page, "new" + tail);
+            page.navigate(console.address() + "/console/staff");
+            page.click("text=李娜");
+            shot(page, "one" + tail);
+            System.out.println(window.complaints());
+        }
+    }
+
+    private static void shot(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(Path.of("target/shots", name + ".png"))
+                .setFullPage(true));
+    }
+}
