@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The entry bundle of tlog-tiles: each leaf with its length in front, 16 bits big-endian. */
 final class Bundle {
-    private static final int LENGTH_BYTES = 2;
+    static final int LENGTH_BYTES = 2;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private int count;
@@ -47,7 +47,8 @@ final class Bundle {
         return Optional.of(leaves);
     }
 
-    private static Optional<byte[]> leaf(byte[] bundle, int at) {
+    /** The leaf whose length stands at this offset, where it is whole. */
+    static Optional<byte[]> leaf(byte[] bundle, int at) {
         if (bundle.length - at < LENGTH_BYTES) {
             return Optional.empty();
         }

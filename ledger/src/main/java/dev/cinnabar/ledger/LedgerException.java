@@ -57,6 +57,15 @@ public abstract sealed class LedgerException extends Exception {
         }
     }
 
+    /** There is no ledger where one was looked for. */
+    public static final class NoLedger extends LedgerException {
+        private static final long serialVersionUID = 1L;
+
+        NoLedger(String message) {
+            super(message);
+        }
+    }
+
     /** No such entry: beyond the end, or below the minimum index after pruning. */
     public static final class NoSuchEntry extends LedgerException {
         private static final long serialVersionUID = 1L;

@@ -21,7 +21,7 @@ record SegmentScan(SegmentHead head, List<SegmentFrame> frames, int[] offsets, T
         record Clean() implements Tail {}
 
         /** Bytes of a batch whose sync never returned: nobody was told that they were kept. {@code framed}: they begin like a frame. */
-        record Torn(int from, boolean framed) implements Tail {}
+        record Torn(int from, int firstNonZero, boolean framed) implements Tail {}
 
         /** A frame that was durable once (a later batch was begun after it) and is not right any more. */
         record Damaged(int at, long index) implements Tail {}
@@ -78,7 +78,7 @@ record SegmentScan(SegmentHead head, List<SegmentFrame> frames, int[] offsets, T
         boolean framed = segment.limit() - from >= SegmentFrame.HEAD
                 && segment.getInt(from) == SegmentFrame.MARK
                 && segment.getLong(from + 8) == missing;
-        return new Tail.Torn(from, framed);
+        return new Tail.Torn(from, first, framed);
     }
 
     long end() {
