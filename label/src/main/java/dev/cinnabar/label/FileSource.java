@@ -1,8 +1,10 @@
 package dev.cinnabar.label;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +31,7 @@ record FileSource(Path path) implements Source {
         }
     }
 
-    /** The open channel; the plan executor asks for it, to copy without passing through memory. */
+    /** The open channel. */
     record Opened(FileChannel channel, long size) implements Bytes {
         @Override
         public int read(long at, byte[] into, int offset, int length) throws IOException {
@@ -43,6 +45,17 @@ record FileSource(Path path) implements Source {
                 total += n;
             }
             return total;
+        }
+
+        @Override
+        public void copyTo(long at, long length, WritableByteChannel target) throws IOException {
+            for (long done = 0; done < length; ) {
+                long n = channel.transferTo(at + done, length - done, target);
+                if (n <= 0) {
+                    throw new EOFException("the file became shorter while it was copied");
+                }
+                done += n;
+            }
         }
 
         @Override

@@ -1,17 +1,24 @@
 package dev.cinnabar.label;
 
 import dev.cinnabar.label.read.Reader;
+import dev.cinnabar.label.write.Writer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads, judges and writes the labels of files. Immutable; one object serves many threads. */
 public final class Labels {
     private final Reader reader;
+    private final Writer writer;
 
     public Labels(Limits limits) {
         this.reader = new Reader(limits);
+        this.writer = new Writer(limits);
     }
 
     /** Reads every label and looks through the content for explicit ones. Damage is a finding; only the world's failure throws. */
@@ -31,22 +38,126 @@ public final class Labels {
         }
     }
 
-    /** Writes the labelled file to a path: a new file beside it, read back, forced to disk, then renamed over the target. The target may be the source's own path. */
+    /**
+     * Writes the labelled file to a path: a new file beside it, read back, forced to disk, then renamed over the target, so that no half file is ever seen. The target may be the
+     * source's own path. An explicit label that the content already carries is not made a second time.
+     */
     public Written write(Source source, Order order, Path target) throws IOException {
-        return impossible(source);
+        return new Writing(source, order).toPath(target);
     }
 
     /** Writes the labelled file to memory, read back before it is handed over. */
     public Written write(Source source, Order order, Memory target) throws IOException {
-        return impossible(source);
+        return new Writing(source, order).toMemory(target);
     }
 
     /** Streams the labelled file; the result is not read back, and the stream is neither flushed nor closed. Nothing is written where the answer is Impossible. */
     public Written write(Source source, Order order, OutputStream target) throws IOException {
-        return impossible(source);
+        return new Writing(source, order).toStream(target);
     }
 
-    private static Written impossible(Source source) {
-        return new Written.Impossible(Format.UNKNOWN, Finding.of(Fault.UNKNOWN_FORMAT, source.name()));
+    /** One writing: plans, runs, reads back. */
+    private final class Writing {
+        private final Source source;
+        private final Order order;
+        private final List<String> ownWordings;
+        private final List<ExplicitMark> there = new ArrayList<>();
+        private Format format = Format.UNKNOWN;
+
+        Writing(Source source, Order order) {
+            this.source = source;
+            this.order = order;
+            this.ownWordings = order.explicit() instanceof Explicit.Text(String wording) ? List.of(wording) : List.of();
+        }
+
+        Written toPath(Path target) throws IOException {
+            try (Source.Bytes bytes = source.open()) {
+                return switch (plan(bytes)) {
+                    case Writer.Refused refused -> new Written.Impossible(format, refused.why());
+                    case Writer.Planned planned -> toPath(planned, target);
+                };
+            }
+        }
+
+        private Written toPath(Writer.Planned planned, Path target) throws IOException {
+            try (NewFile file = NewFile.beside(target)) {
+                long size = planned.run(file.channel());
+                Optional<Finding> wrong = wrong(Source.of(file.path()), planned);
+                if (wrong.isPresent()) {
+                    return new Written.Impossible(format, wrong.get());
+                }
+                file.publish();
+                return done(planned, size);
+            }
+        }
+
+        Written toMemory(Memory target) throws IOException {
+            try (Source.Bytes bytes = source.open()) {
+                return switch (plan(bytes)) {
+                    case Writer.Refused refused -> new Written.Impossible(format, refused.why());
+                    case Writer.Planned planned -> toMemory(planned, target);
+                };
+            }
+        }
+
+        private Written toMemory(Writer.Planned planned, Memory target) throws IOException {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            long size = planned.run(Channels.newChannel(out));
+            byte[] labelled = out.toByteArray();
+            Optional<Finding> wrong = wrong(Source.of(source.name(), labelled), planned);
+            if (wrong.isPresent()) {
+                return new Written.Impossible(format, wrong.get());
+            }
+            target.fill(labelled);
+            return done(planned, size);
+        }
+
+        Written toStream(OutputStream target) throws IOException {
+            try (Source.Bytes bytes = source.open()) {
+                return switch (plan(bytes)) {
+                    case Writer.Refused refused -> new Written.Impossible(format, refused.why());
+                    case Writer.Planned planned -> done(planned, planned.run(Channels.newChannel(target)));
+                };
+            }
+        }
+
+        private Writer.Outcome plan(Source.Bytes bytes) throws IOException {
+            format = Sniff.format(source.name(), bytes);
+            Order asked = order;
+            if (!(order.explicit() instanceof Explicit.None)) {
+                there.addAll(
+                        reader.read(bytes, format, Look.CONTENT, ownWordings).explicit());
+                asked = there.isEmpty() ? order : order.with(Explicit.none());
+            }
+            return writer.plan(bytes, source.name(), format, asked);
+        }
+
+        private Written done(Writer.Planned planned, long size) {
+            there.addAll(planned.explicit());
+            return new Written.Done(format, planned.place(), there, size, planned.notes());
+        }
+
+        /** What the result, read back, lacks of what was asked. */
+        private Optional<Finding> wrong(Source result, Writer.Planned planned) throws IOException {
+            boolean drawn = !planned.explicit().isEmpty();
+            Reading reading;
+            try (Source.Bytes bytes = result.open()) {
+                reading = reader.read(bytes, format, drawn ? Look.CONTENT : Look.METADATA, ownWordings);
+            }
+            if (!planned.place().isEmpty()) {
+                boolean one = reading.labels().size() == 1
+                        && reading.labels().getFirst().label().equals(Optional.of(order.label()));
+                if (!one || reading.verdict() instanceof Verdict.Inconclusive) {
+                    return Optional.of(Finding.of(
+                            Fault.NOT_READ_BACK,
+                            reading.labels().size() + " labels, "
+                                    + reading.verdict().word()));
+                }
+            }
+            if (drawn && reading.explicit().isEmpty()) {
+                return Optional.of(Finding.of(Fault.NOT_READ_BACK, "no explicit label"));
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.cinnabar.label;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
 /** Bytes in memory as a source. */
@@ -42,6 +45,14 @@ final class MemorySource implements Source {
             int n = (int) Math.min(length, bytes.length - at);
             System.arraycopy(bytes, (int) at, into, offset, n);
             return n;
+        }
+
+        @Override
+        public void copyTo(long at, long length, WritableByteChannel target) throws IOException {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes, Math.toIntExact(at), Math.toIntExact(length));
+            while (buffer.hasRemaining()) {
+                target.write(buffer);
+            }
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.cinnabar.label;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 
 /** Where a file's bytes come from: a path or memory. Opening gives random access; nothing is loaded before it is asked for. */
@@ -29,5 +30,8 @@ public sealed interface Source permits FileSource, MemorySource {
 
         /** Reads up to {@code length} bytes from position {@code at}; gives the number read, fewer only at the end (0 at or beyond it). */
         int read(long at, byte[] into, int offset, int length) throws IOException;
+
+        /** Copies a stretch to a channel, for files without passing through memory; throws where the source holds less. */
+        void copyTo(long at, long length, WritableByteChannel target) throws IOException;
     }
 }

@@ -1,5 +1,6 @@
 package dev.cinnabar.label.read;
 
+import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Look;
 import java.io.IOException;
 
@@ -8,6 +9,7 @@ final class JpegReader implements FormatReader {
     private static final int SOI = 0xD8;
     private static final int EOI = 0xD9;
     private static final int SOS = 0xDA;
+    private static final int MOST_SCANS = 200;
     private static final int APP14 = 0xEE;
 
     @Override
@@ -48,7 +50,32 @@ final class JpegReader implements FormatReader {
         segments.end();
         if (look == Look.CONTENT) {
             picture.add(at, file.size() - at);
-            new PictureEye(report).jpeg(picture, segments.orientation(), adobe);
+            if (hasTooManyScans(file, at)) {
+                report.add(Fault.CONTENT_UNREAD, "it has more than " + MOST_SCANS + " scans");
+            } else {
+                new PictureEye(report).jpeg(picture, segments.orientation(), adobe);
+            }
+        }
+    }
+
+    /** A small file of thousands of progressive scans would keep a decoder busy for minutes. */
+    private static boolean hasTooManyScans(Window file, long from) throws IOException {
+        byte[] block = new byte[1 << 16];
+        int scans = 0;
+        int before = 0;
+        for (long at = from; ; ) {
+            int n = file.read(at, block, 0, block.length);
+            if (n <= 0) {
+                return false;
+            }
+            for (int i = 0; i < n; i++) {
+                int b = block[i] & 0xFF;
+                if (before == 0xFF && b == SOS && ++scans > MOST_SCANS) {
+                    return true;
+                }
+                before = b;
+            }
+            at += n;
         }
     }
 

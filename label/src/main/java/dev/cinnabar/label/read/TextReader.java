@@ -15,8 +15,10 @@ final class TextReader implements FormatReader {
     /** Looks for an explicit label in the prose that begins at a byte. */
     static void explicit(Window file, long from, Report report) throws IOException, Damage {
         Prose prose = new Prose(file);
-        String head = prose.head(from);
-        boolean opens = Wordings.standard().opens(head);
+        String head = prose.head(from).stripLeading();
+        boolean opens = Wordings.standard().opens(head)
+                || report.ownWordings().stream()
+                        .anyMatch(own -> head.startsWith(own) || head.startsWith("【" + own + "】"));
         if (opens) {
             report.add(new ExplicitMark(ExplicitMark.Kind.TEXT, "start"));
         }
