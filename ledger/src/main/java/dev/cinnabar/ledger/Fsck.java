@@ -79,7 +79,7 @@ public final class Fsck {
             deposit(earlier, vouched, origin.get(), tree);
         }
         long entries = tree.run();
-        new FsckFolder(book, segments, tree.edge(), Math.max(vouched, segments.end()), unclean).walk();
+        new FsckFolder(book, segments, tree, Math.max(vouched, segments.end()), unclean).walk();
         return report(origin, entries, vouched);
     }
 

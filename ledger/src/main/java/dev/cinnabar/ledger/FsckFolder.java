@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,15 +20,15 @@ final class FsckFolder {
     private final FsckBook book;
     private final Layout layout;
     private final FsckSegments segments;
-    private final List<byte[]> edge;
+    private final FsckTree tree;
     private final long size;
     private final boolean unclean;
 
-    FsckFolder(FsckBook book, FsckSegments segments, List<byte[]> edge, long size, boolean unclean) {
+    FsckFolder(FsckBook book, FsckSegments segments, FsckTree tree, long size, boolean unclean) {
         this.book = book;
         this.layout = book.layout();
         this.segments = segments;
-        this.edge = edge;
+        this.tree = tree;
         this.size = size;
         this.unclean = unclean;
     }
@@ -134,9 +133,7 @@ final class FsckFolder {
         if (path.entries()) {
             return fromSegments(path);
         }
-        boolean atEdge =
-                path.level() < edge.size() && path.index() == size / TilePath.span(path.level()) / TilePath.FULL;
-        return atEdge ? FsckTiles.beginning(path, edge.get(path.level())) : Optional.empty();
+        return tree.beyond(path).flatMap(bytes -> FsckTiles.beginning(path, bytes));
     }
 
     private Optional<byte[]> fromSegments(TilePath path) {

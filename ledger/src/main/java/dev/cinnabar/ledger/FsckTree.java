@@ -3,7 +3,9 @@ package dev.cinnabar.ledger;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ final class FsckTree {
     private final long vouched;
     private final long minimum;
     private final TreeMap<Long, List<Checkpoint>> checkpoints = new TreeMap<>();
+    private final Map<TilePath, byte[]> ahead = new HashMap<>();
     private final MessageDigest digest = Merkle.sha256();
     private final Frontier frontier = new Frontier(this::above);
 
@@ -78,8 +81,11 @@ final class FsckTree {
 
     /** Is given each tile that becomes full; those of level 0 have been compared hash by hash already. */
     private void above(TilePath path, byte[] expected) {
+        boolean needed = path.available(vouched) == TilePath.FULL;
+        if (!needed) {
+            ahead.put(path, expected);
+        }
         if (path.level() > 0) {
-            boolean needed = path.available(vouched) == TilePath.FULL;
             tiles.compare(path, expected, needed);
         }
     }
@@ -123,8 +129,15 @@ final class FsckTree {
                         + FsckBook.RESTORE);
     }
 
-    /** The hashes of the right edge, to compare what partial tiles are left over. */
-    List<byte[]> edge() {
-        return frontier.partials();
+    /** The hashes that the entries lead to in this tile, as many as there are; empty for tiles that stand whole under the checkpoint. */
+    Optional<byte[]> beyond(TilePath path) {
+        long size = frontier.size();
+        if (path.full().available(size) == TilePath.FULL) {
+            return Optional.ofNullable(ahead.get(path.full()));
+        }
+        List<byte[]> edge = frontier.partials();
+        boolean atEdge =
+                path.level() < edge.size() && path.index() == size / TilePath.span(path.level()) / TilePath.FULL;
+        return atEdge ? Optional.of(edge.get(path.level())) : Optional.empty();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FsckTest {
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path temp;
 
     private Rig closed(int entries, int length) throws Exception {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TreePropertyTest {
     private static final int SIZE = 1_500;
 
-    @TempDir
+    @TempDir(factory = InMemory.class)
     Path temp;
 
     @Test
