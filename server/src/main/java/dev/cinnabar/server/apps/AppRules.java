@@ -48,10 +48,12 @@ final class AppRules {
                             "请写明证据存放处（截图文件名、链接或说明），或改为由本系统在文本中添加标识。",
                             "Say where the evidence is kept (a screenshot's file name, a link, a text), or let us put the label in the text."));
         }
-        if (draft.evidence().length() > LONGEST_EVIDENCE) {
+        if (draft.evidence().length() > LONGEST_EVIDENCE || unfit(draft.evidence())) {
             return bad(
                     "",
-                    new Words("证据说明过长。", "The text of the evidence is too long."),
+                    new Words(
+                            "证据说明过长或含有无法保存的字符。",
+                            "The text of the evidence is too long or holds characters that cannot be kept."),
                     new Words(
                             "最多 " + LONGEST_EVIDENCE + " 个字符；较长的内容请存为文件并写文件名。",
                             "At most " + LONGEST_EVIDENCE + " characters; keep longer ones as a file and name it."));
@@ -118,7 +120,7 @@ final class AppRules {
     }
 
     static Optional<Refused> reason(String reason) {
-        return !reason.isBlank() && reason.length() <= 500
+        return !reason.isBlank() && reason.length() <= 500 && !unfit(reason)
                 ? Optional.empty()
                 : bad(
                         "",
@@ -179,8 +181,14 @@ final class AppRules {
                 new Words("请刷新页面后再修改。", "Load the page again and change it then."));
     }
 
+    /** A null character or half a surrogate pair, which no database keeps. */
+    private static boolean unfit(String text) {
+        return text.codePoints().anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE);
+    }
+
     private static boolean control(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        return text.codePoints()
+                .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
 
     private static Optional<Refused> bad(String article, Words reason, Words remedy) {

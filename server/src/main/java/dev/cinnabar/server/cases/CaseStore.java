@@ -9,9 +9,13 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -88,6 +92,56 @@ public final class CaseStore {
                     ? Outcome.done(turn)
                     : Outcome.not(Refusals.raced(machine.article(), machine.kind(), seen.id()));
         });
+    }
+
+    /**
+     * Takes the same step of many cases as the caller saw them, in one round trip. The guards of each must have been asked before ({@link Machine#step}).
+     *
+     * @return the ids of the cases whose step was taken; the others were acted on by somebody else since
+     */
+    public <S extends Enum<S>> Set<String> takeAll(
+            Handle handle, Machine<S> machine, Collection<Case<S>> seen, Step<S> step, Actor actor, String reason) {
+        List<Turn> turns = new ArrayList<>();
+        for (Case<S> one : seen) {
+            int seq = one.turns().getLast().seq() + 1;
+            turns.add(turn(machine, one.id(), seq, one.state().name(), step, actor, reason));
+        }
+        if (turns.isEmpty()) {
+            return Set.of();
+        }
+        Turn any = turns.getFirst();
+        return handle.createQuery("""
+                        insert into case_turns (kind, case_id, seq, from_state, name, to_state, actor, roles, reason, at, rules)
+                        select :kind, ids.id, ids.seq, ids.from_state, :name, :to, :actor, :roles, :reason, :at, :rules
+                        from unnest(:ids::text[], :seqs::int[], :froms::text[]) as ids (id, seq, from_state) order by ids.id
+                        on conflict (kind, case_id, seq) do nothing returning case_id""")
+                .bindArray("ids", String.class, turns.stream().map(Turn::id).toList())
+                .bindArray("seqs", Integer.class, turns.stream().map(Turn::seq).toList())
+                .bindArray("froms", String.class, turns.stream().map(Turn::from).toList())
+                .bind("kind", any.kind())
+                .bind("name", any.name())
+                .bind("to", any.to())
+                .bind("actor", any.actor())
+                .bind("roles", any.roles())
+                .bind("reason", any.reason())
+                .bind("at", OffsetDateTime.ofInstant(any.at(), ZoneOffset.UTC))
+                .bind("rules", any.rules())
+                .mapTo(String.class)
+                .set();
+    }
+
+    /** The cases of these ids, those that there are. */
+    public <S extends Enum<S>> Map<String, Case<S>> findAll(Handle handle, Machine<S> machine, Collection<String> ids) {
+        Map<String, List<Turn>> turns = new LinkedHashMap<>();
+        handle.createQuery("select * from case_turns where kind = :kind and case_id = any(:ids) order by case_id, seq")
+                .bind("kind", machine.kind())
+                .bindArray("ids", String.class, ids)
+                .map((row, context) -> read(row))
+                .forEach(turn -> turns.computeIfAbsent(turn.id(), id -> new ArrayList<>())
+                        .add(turn));
+        Map<String, Case<S>> cases = new LinkedHashMap<>();
+        turns.forEach((id, all) -> machine.resume(id, all).ifPresent(one -> cases.put(id, one)));
+        return cases;
     }
 
     /** The case, or empty where none has this id. */

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * <p>The two-person rule: a step that is {@code apart} from others may only be made by a person who made none of those in this case, at any time.
  */
 public final class Machine<S extends Enum<S>> {
+    private static final int LONGEST_REASON = 4_000;
+
     private final String kind;
     private final String article;
     private final String rules;
@@ -188,7 +190,15 @@ public final class Machine<S extends Enum<S>> {
         if (step.reason() && reason.isBlank()) {
             return Outcome.not(Refusals.noReason(article, kind, step.name()));
         }
+        if (reason.length() > LONGEST_REASON || reason.codePoints().anyMatch(Machine::unfit)) {
+            return Outcome.not(Refusals.badReason(article, kind, step.name(), LONGEST_REASON));
+        }
         return Outcome.done(step);
+    }
+
+    /** A null character or half a surrogate pair, which no database keeps. */
+    private static boolean unfit(int c) {
+        return c == 0 || Character.getType(c) == Character.SURROGATE;
     }
 
     private Optional<Step<S>> known(String name) {

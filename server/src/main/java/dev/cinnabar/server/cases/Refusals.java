@@ -66,6 +66,17 @@ final class Refusals {
                 new Words("请填写理由后重试。", "Write the reason and send it again."));
     }
 
+    static Refused badReason(String article, String kind, String name, int longest) {
+        return new Refused(
+                Code.INVALID_REQUEST,
+                article,
+                new Words(
+                        "“" + kind + "”步骤“" + name + "”的理由过长或含有无法保存的字符。",
+                        "The reason for " + name + " on a " + kind
+                                + " is too long or holds characters that cannot be kept."),
+                new Words("最多 " + longest + " 个字符。", "At most " + longest + " characters."));
+    }
+
     static Refused noCase(String article, String kind, String id) {
         return new Refused(
                 Code.NOT_FOUND,

@@ -261,6 +261,8 @@ class AppsTest {
                 Arguments.of(App.Draft.named(" "), "", "name"),
                 Arguments.of(App.Draft.named("a\u0000b"), "", "name"),
                 Arguments.of(App.Draft.named("x".repeat(101)), "", "name"),
+                Arguments.of(App.Draft.named("half \ud83d a pair"), "", "name"),
+                Arguments.of(draft(Caller.Explicit.TEXT, "a\u0000b", null, null), "", "evidence"),
                 Arguments.of(draft(Caller.Explicit.INTERFACE, "  ", null, null), "GB 45438-2025 5.6", "evidence"),
                 Arguments.of(draft(Caller.Explicit.TEXT, "e".repeat(2_001), null, null), "", "evidence"),
                 Arguments.of(draft(Caller.Explicit.TEXT, "", "u".repeat(257), null), "9", "user"),

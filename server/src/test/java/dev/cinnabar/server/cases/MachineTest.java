@@ -107,11 +107,17 @@ class MachineTest {
         assertThat(same.remedy().en()).contains("another person");
         Refused reason = refusal(MACHINE.step(draft, "check", CEM, " \n"));
         assertThat(reason.reason().en()).contains("needs a reason");
+        Refused unkept = refusal(MACHINE.step(draft, "check", CEM, "a\0b"));
+        assertThat(unkept.reason().en()).contains("cannot be kept");
+        assertThat(refusal(MACHINE.step(draft, "check", CEM, "x".repeat(4_001)))
+                        .remedy()
+                        .en())
+                .contains("4000");
         Refused unknown = refusal(MACHINE.step(draft, "fly", CEM, "x"));
         assertThat(unknown.reason().en()).contains("fly");
         Refused opening = refusal(MACHINE.step(draft, "propose", BEN, "x"));
         assertThat(opening.reason().en()).contains("propose");
-        for (Refused refused : List.of(state, role, same, reason, unknown, opening)) {
+        for (Refused refused : List.of(state, role, same, reason, unkept, unknown, opening)) {
             assertThat(refused.article()).isEqualTo("10(2)");
             assertThat(refused.reason().zh()).isNotBlank();
             assertThat(refused.remedy().zh()).isNotBlank();
