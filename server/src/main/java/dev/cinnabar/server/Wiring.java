@@ -1,5 +1,6 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.content.ContentStore;
 import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.store.Changes;
@@ -16,7 +17,10 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -78,6 +82,27 @@ class Wiring {
     @Bean(destroyMethod = "")
     Timers timers(Store store) {
         return store.timers();
+    }
+
+    @Bean
+    ContentStore contents(Settings settings, DataFolder data, Store store, InstantSource clock, SecureRandom random)
+            throws NotStarted {
+        ContentStore contents = ContentStore.open(data.content(), data.keys(), settings.content(), clock, random);
+        store.timers().every("content.sweep", Duration.ofHours(1), () -> sweep(contents));
+        return contents;
+    }
+
+    private static void sweep(ContentStore contents) {
+        try {
+            contents.sweep();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Bean
+    Health contentHealth(ContentStore contents) {
+        return Health.of("content", contents::writable, "contents cannot be kept: every request is refused");
     }
 
     @Bean
