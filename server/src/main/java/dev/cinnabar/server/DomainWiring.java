@@ -1,7 +1,118 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.algorithms.Algorithms;
+import dev.cinnabar.server.algorithms.Functions;
+import dev.cinnabar.server.apps.Apps;
+import dev.cinnabar.server.apps.Callers;
+import dev.cinnabar.server.cases.CaseStore;
+import dev.cinnabar.server.features.Features;
+import dev.cinnabar.server.features.Hits;
+import dev.cinnabar.server.features.Live;
+import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.store.Changes;
+import dev.cinnabar.server.store.Database;
+import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.store.Timers;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** The part of {@link Wiring} that makes the domains: people, conduct, apps, features, algorithms, cases. */
 @Configuration(proxyBeanMethods = false)
-class DomainWiring {}
+class DomainWiring {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    /** Needs the store until it has written everything down, so that the store is closed after it. */
+    @Bean
+    @DependsOn("store")
+    Chores chores() {
+        return new Chores();
+    }
+
+    @Bean
+    CaseStore cases(InstantSource clock) {
+        return new CaseStore(clock);
+    }
+
+    @Bean
+    Apps apps(
+            Database database,
+            @Qualifier("background") Database background,
+            Changes changes,
+            Outbox outbox,
+            InstantSource clock,
+            SecureRandom random,
+            Ulid ids,
+            Chores chores) {
+        Apps apps = new Apps(database, background, changes, outbox, clock, random, ids);
+        apps.start();
+        chores.every(SOON, "the last use of keys", apps::flush);
+        return apps;
+    }
+
+    @Bean
+    Callers callers(Apps apps) {
+        return apps.callers();
+    }
+
+    @Bean
+    Algorithms algorithms(
+            Database database,
+            @Qualifier("background") Database background,
+            Changes changes,
+            Outbox outbox,
+            CaseStore cases,
+            InstantSource clock,
+            Ulid ids) {
+        Algorithms algorithms = new Algorithms(database, background, changes, outbox, cases, clock, ids);
+        algorithms.start();
+        return algorithms;
+    }
+
+    @Bean
+    Functions functions(Algorithms algorithms) {
+        return algorithms.functions();
+    }
+
+    /** Compiles the feature library where nobody waits for it: never on the threads that serve. */
+    @Bean(destroyMethod = "shutdownNow")
+    ExecutorService compiler() {
+        return Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("library").factory());
+    }
+
+    @Bean
+    Features features(
+            Database database,
+            @Qualifier("background") Database background,
+            Changes changes,
+            Outbox outbox,
+            CaseStore cases,
+            InstantSource clock,
+            Ulid ids,
+            @Qualifier("compiler") ExecutorService compiler,
+            Timers timers,
+            Chores chores) {
+        Features features = new Features(database, background, changes, outbox, cases, clock, ids, compiler);
+        features.start();
+        chores.every(SOON, "the hits of features", features::flush);
+        timers.every("features.expire", Duration.ofMinutes(1), features::expireDue);
+        return features;
+    }
+
+    @Bean
+    Live live(Features features) {
+        return features.live();
+    }
+
+    @Bean
+    Hits hits(Features features) {
+        return features.hits();
+    }
+}
