@@ -107,7 +107,7 @@ public final class Library {
         List<Hit> stops = first(scans, whole, true);
         hits.addAll(stops);
         Collections.sort(hits);
-        if (scans.stream().anyMatch(Scan::blocks)) {
+        if (scans.stream().anyMatch(scan -> scan.matches().blocks())) {
             return new Verdict.Block(hits);
         }
         return stops.isEmpty() ? new Verdict.Pass(hits) : new Verdict.Hold(hits);
@@ -138,7 +138,7 @@ public final class Library {
     private static List<Hit> first(List<Scan> scans, String text, boolean stops) {
         List<Hit> hits = new ArrayList<>();
         for (Scan scan : scans) {
-            Found found = stops ? scan.stops() : scan.notes();
+            Found found = stops ? scan.matches().stops() : scan.matches().notes();
             for (int row = 0; row < found.size(); row++) {
                 hits.add(new Hit(
                         scan.view().feature(found.feature(row)),

@@ -85,9 +85,9 @@ public final class StreamReview {
         int stopEnd = Integer.MAX_VALUE;
         int live = scanned;
         for (Scan scan : scans) {
-            waits = Math.min(waits, scan.pendingEnd());
+            waits = Math.min(waits, pendingEnd(scan));
             live = complete ? live : Math.min(live, scan.live(scanned));
-            Found stops = scan.stops();
+            Found stops = scan.matches().stops();
             if (stops.size() > 0) {
                 stopEnd = Math.min(stopEnd, stops.end(0));
                 live = Math.min(live, starts(stops));
@@ -101,6 +101,12 @@ public final class StreamReview {
         return new Step(release(live), given, Optional.empty());
     }
 
+    /** Where what waits for its next letter ends. */
+    private static int pendingEnd(Scan scan) {
+        Found pending = scan.matches().pending();
+        return pending.size() == 0 ? Integer.MAX_VALUE : pending.end(0);
+    }
+
     private static int starts(Found stops) {
         int least = Integer.MAX_VALUE;
         for (int row = 0; row < stops.size(); row++) {
@@ -112,8 +118,11 @@ public final class StreamReview {
     private Step stopAt(int end) {
         List<Hit> hits = new ArrayList<>();
         for (Scan scan : scans) {
-            for (int row = 0; row < scan.stops().size() && scan.stops().end(row) == end; row++) {
-                hits.add(hit(scan, scan.stops(), row));
+            for (int row = 0;
+                    row < scan.matches().stops().size()
+                            && scan.matches().stops().end(row) == end;
+                    row++) {
+                hits.add(hit(scan, scan.matches().stops(), row));
             }
         }
         Collections.sort(hits);
@@ -130,7 +139,7 @@ public final class StreamReview {
     /** Takes in what the scans noted while its text is still kept. */
     private void collectNotes() {
         for (Scan scan : scans) {
-            Found found = scan.notes();
+            Found found = scan.matches().notes();
             for (int row = 0; row < found.size(); row++) {
                 notes.add(hit(scan, found, row));
             }

@@ -57,7 +57,7 @@ class StreamPropertyTest {
 
     @Test
     void engineAndReferenceAgree() {
-        run(80, 50);
+        run(60, 40);
     }
 
     @Test
