@@ -1,8 +1,15 @@
 package dev.cinnabar.server;
 
 import dev.cinnabar.server.content.ContentStore;
+
+import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.logs.Following;
+import dev.cinnabar.server.logs.GovernanceFollower;
+import dev.cinnabar.server.logs.Logs;
+import dev.cinnabar.server.logs.Traffic;
+import dev.cinnabar.server.logs.TrafficFollower;
 import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.DataFolder;
 import dev.cinnabar.server.store.Database;
@@ -23,6 +30,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -103,6 +111,38 @@ class Wiring {
     @Bean
     Health contentHealth(ContentStore contents) {
         return Health.of("content", contents::writable, "contents cannot be kept: every request is refused");
+
+    Logs logs(Settings settings, DataFolder data, InstantSource clock, SecureRandom random) throws NotStarted {
+        return Logs.open(settings.logs(), data, clock, random);
+    }
+
+    @Bean
+    Traffic traffic(Logs logs) {
+        return logs.writer();
+    }
+
+    /** Streams that a crash left open are closed here, before anything is served. */
+    @Bean
+    TrafficFollower trafficFollower(Logs logs, @Qualifier("background") Database background, InstantSource clock)
+            throws LedgerException {
+        TrafficFollower follower = new TrafficFollower(logs.traffic().ledger(), background, clock);
+        follower.recover();
+        return follower;
+    }
+
+    @Bean
+    GovernanceFollower governanceFollower(Logs logs, @Qualifier("background") Database background) {
+        return new GovernanceFollower(logs.governance().ledger(), background);
+    }
+
+    @Bean(initMethod = "start")
+    Following following(TrafficFollower traffic, GovernanceFollower governance) {
+        return new Following(traffic, governance, Duration.ofMillis(250));
+    }
+
+    @Bean
+    Health ledgersHealth(Logs logs) {
+        return Health.of("ledgers", logs::writable, "a log takes no entries: every request is refused");
     }
 
     @Bean
