@@ -76,6 +76,7 @@ public final class Server implements AutoCloseable {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
         context.getBean(Drain.class).open();
+        context.getBean(FirstStart.class).lines().forEach(options.out()::println);
         options.out().println("Ready " + url());
         options.out().flush();
     }

@@ -1,7 +1,30 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.store.Database;
+import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
+import dev.cinnabar.server.web.Web;
+import dev.cinnabar.server.web.WebSetup;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
-/** The part of {@link Wiring} that makes the pages: sign-in, console, public pages. */
+/** The part of {@link Wiring} that makes the pages: sign-in, console, public pages. A room adds its pages by a bean of {@link Routes}. */
 @Configuration(proxyBeanMethods = false)
-class WebWiring {}
+@Import(WebSetup.class)
+class WebWiring {
+    @Bean
+    Staff staff(Database database, Outbox outbox, Ulid ids, InstantSource clock, SecureRandom random) {
+        return new Staff(database, outbox, ids, clock, random);
+    }
+
+    @Bean
+    Web web(Staff staff, InstantSource clock, ObjectProvider<Routes> rooms, Mode mode) {
+        return new Web(staff, clock, rooms.orderedStream().toList(), mode.demo());
+    }
+}

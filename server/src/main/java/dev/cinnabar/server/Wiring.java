@@ -1,5 +1,6 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.content.ContentStore;
 
 import dev.cinnabar.ledger.LedgerException;
@@ -16,6 +17,7 @@ import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
 import dev.cinnabar.server.store.Store;
 import dev.cinnabar.server.store.Timers;
+import dev.cinnabar.server.web.Staff;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -143,6 +145,11 @@ class Wiring {
     @Bean
     Health ledgersHealth(Logs logs) {
         return Health.of("ledgers", logs::writable, "a log takes no entries: every request is refused");
+    }
+
+    @Bean
+    FirstStart firstStart(Staff staff, Apps apps) {
+        return new FirstStart(staff, apps);
     }
 
     @Bean

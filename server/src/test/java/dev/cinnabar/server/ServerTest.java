@@ -25,6 +25,13 @@ class ServerTest {
                 System.err.println("start " + (System.nanoTime() - began) / 1_000_000 + " ms");
                 assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("Ready ")))
                         .containsExactly("Ready " + server.url());
+                assertThat(printed.toString(StandardCharsets.UTF_8)
+                                .lines()
+                                .filter(l -> l.startsWith("admin: admin / ")))
+                        .hasSize(start == 0 ? 1 : 0);
+                assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("key: cb-")))
+                        .hasSize(start == 0 ? 1 : 0);
+                assertThat(get(server.url() + "/console/sign-in").body()).contains("<html");
                 assertThat(get(server.managementUrl() + "/actuator/health").statusCode())
                         .isEqualTo(200);
                 assertThat(get(server.managementUrl() + "/actuator/prometheus").body())
