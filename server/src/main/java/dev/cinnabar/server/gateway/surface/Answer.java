@@ -1,0 +1,4 @@
+package dev.cinnabar.server.gateway.surface;
+
+/** What a model made, whole. */
+public sealed interface Answer permits Completion, Pictures, Sound {}

@@ -1,0 +1,4 @@
+package dev.cinnabar.server.gateway.surface;
+
+/** A sound that a model made. */
+public record Sound(byte[] bytes) implements Answer {}
