@@ -13,8 +13,11 @@ import dev.cinnabar.server.logs.Traffic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Room 1: the key, how much and how often, and the form of the request. */
 final class Door {
@@ -63,11 +66,11 @@ final class Door {
     Outcome<Incoming> enter(Dossier dossier) {
         dossier.enter(Room.DOOR);
         Surface surface = Surface.at(dossier.request.path()).orElseThrow();
-        return caller(dossier, Scope.GENERATE).then(caller -> formed(dossier, caller, surface));
+        return caller(dossier, Set.of(Scope.GENERATE)).then(caller -> formed(dossier, caller, surface));
     }
 
-    /** The caller, when the key is valid, has the scope, and has room left; for every interface under {@code /v1}. */
-    Outcome<Caller> caller(Dossier dossier, Scope scope) {
+    /** The caller, when the key is valid, has one of the scopes, and has room left; for every interface under {@code /v1}. */
+    Outcome<Caller> caller(Dossier dossier, Set<Scope> scopes) {
         String address = dossier.request.remote();
         if (strangers.turnedAway(address)) {
             dossier.tallied = Optional.of("strangers");
@@ -75,7 +78,7 @@ final class Door {
             return Outcome.not(Refusals.strangers());
         }
         return switch (callers.byKey(presented(dossier.request))) {
-            case Callers.Known(Caller caller) -> known(dossier, caller, scope);
+            case Callers.Known(Caller caller) -> known(dossier, caller, scopes);
             case Callers.Unknown() -> {
                 strangers.refused(address);
                 dossier.tallied = Optional.of("invalid_key");
@@ -88,14 +91,15 @@ final class Door {
         };
     }
 
-    private Outcome<Caller> known(Dossier dossier, Caller caller, Scope scope) {
+    private Outcome<Caller> known(Dossier dossier, Caller caller, Set<Scope> scopes) {
         dossier.caller = Optional.of(caller);
         dossier.lang = caller.lang();
         if (!traffic.writable()) {
             return Outcome.not(Refusals.notRecorded());
         }
-        if (!caller.scopes().contains(scope)) {
-            return Outcome.not(Refusals.scope(scope.name().toLowerCase(Locale.ROOT)));
+        if (Collections.disjoint(caller.scopes(), scopes)) {
+            Scope first = scopes.stream().min(Comparator.naturalOrder()).orElseThrow();
+            return Outcome.not(Refusals.scope(first.name().toLowerCase(Locale.ROOT)));
         }
         return allowance.spend(caller, dossier);
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param producer the provider's code for ContentProducer; without one nothing is made, because a label must name who made it
  * @param software name and version of this software, as entries say it
+ * @param functionTable the version of the function table, as entries say it
  * @param identityToGenerate whether real identity is asked before anything is made, and not only before it is published
  * @param maxBody the longest JSON body, in bytes
  * @param maxUpload the longest file to label or verify, in bytes
@@ -28,6 +29,7 @@ import java.util.Optional;
 public record GatewayRules(
         Optional<String> producer,
         String software,
+        String functionTable,
         boolean identityToGenerate,
         int maxBody,
         int maxUpload,
@@ -43,10 +45,11 @@ public record GatewayRules(
         Duration addressFor,
         Lang lang) {
     /** The usual numbers, for a provider. */
-    public static GatewayRules of(Optional<String> producer, String software) {
+    public static GatewayRules of(Optional<String> producer, String software, String functionTable) {
         return new GatewayRules(
                 producer,
                 software,
+                functionTable,
                 true,
                 4 << 20,
                 64 << 20,

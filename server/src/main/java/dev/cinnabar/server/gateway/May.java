@@ -80,7 +80,8 @@ final class May {
         return off.or(() -> limited(function, standing));
     }
 
-    private Optional<Refused> limited(String function, Standing standing) {
+    /** Why a measure keeps this user from the function now. */
+    Optional<Refused> limited(String function, Standing standing) {
         Instant now = clock.instant();
         for (Standing.Restriction each : standing.restrictions()) {
             if (each instanceof Standing.Limited limit

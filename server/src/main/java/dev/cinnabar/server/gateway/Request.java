@@ -21,6 +21,9 @@ public interface Request {
     /** The address it came from. */
     String remote();
 
+    /** Where the client believes to be, like {@code https://ai.example.cn}: scheme, host and port, without a path. */
+    String origin();
+
     /** How long the body says it is, or -1. */
     long length();
 

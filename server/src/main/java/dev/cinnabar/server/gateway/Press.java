@@ -1,0 +1,146 @@
+package dev.cinnabar.server.gateway;
+
+import dev.cinnabar.label.AigcLabel;
+import dev.cinnabar.label.Explicit;
+import dev.cinnabar.label.ExplicitMark;
+import dev.cinnabar.label.Format;
+import dev.cinnabar.label.Labels;
+import dev.cinnabar.label.Lang;
+import dev.cinnabar.label.Memory;
+import dev.cinnabar.label.Order;
+import dev.cinnabar.label.Reading;
+import dev.cinnabar.label.Source;
+import dev.cinnabar.label.Verdict;
+import dev.cinnabar.label.Written;
+import dev.cinnabar.server.law.Code;
+import dev.cinnabar.server.law.Outcome;
+import dev.cinnabar.server.law.Refused;
+import dev.cinnabar.server.law.Words;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Presses labels onto media and reads them back, on a few platform threads of its own: pixels and samples would hold up the carriers of everyone else. When its queue
+ * is full it says so at once.
+ */
+final class Press implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Press.class);
+
+    private final Labels labels;
+    private final Duration most;
+    private final ThreadPoolExecutor threads;
+
+    /** @param most how long one file may take */
+    Press(Labels labels, int threads, int waiting, Duration most) {
+        this.labels = labels;
+        this.most = most;
+        this.threads = new ThreadPoolExecutor(
+                threads,
+                threads,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(waiting),
+                Thread.ofPlatform().name("press-", 0).daemon().factory());
+    }
+
+    /** A labelled file that was read back.
+     *
+     * @param explicit the explicit labels that the reader found
+     */
+    record Pressed(byte[] bytes, Format format, String place, List<ExplicitMark> explicit) {}
+
+    /**
+     * Labels a file; refuses when it cannot be labelled, or when the label cannot be read back.
+     *
+     * @param impossible the code of the refusal of a file that cannot be labelled: ours to answer for, or the sender's
+     */
+    Outcome<Pressed> press(String name, byte[] media, Order order, Code impossible) {
+        return onThreads(() -> pressed(name, media, order, impossible));
+    }
+
+    /** Reads a file's labels. */
+    Outcome<Reading> read(String name, byte[] media) {
+        return onThreads(() -> Outcome.done(labels.read(Source.of(name, media))));
+    }
+
+    private Outcome<Pressed> pressed(String name, byte[] media, Order order, Code impossible) throws IOException {
+        Memory target = new Memory();
+        return switch (labels.write(Source.of(name, media), order, target)) {
+            case Written.Impossible no ->
+                Outcome.not(new Refused(
+                        impossible,
+                        no.clause(),
+                        new Words(no.reason(Lang.ZH), no.reason(Lang.EN)),
+                        new Words(no.remedy(Lang.ZH), no.remedy(Lang.EN))));
+            case Written.Done done -> readBack(name, target.bytes(), order, done);
+        };
+    }
+
+    private Outcome<Pressed> readBack(String name, byte[] bytes, Order order, Written.Done done) throws IOException {
+        Reading reading = labels.read(Source.of(name, bytes));
+        boolean text = done.format() == Format.TEXT;
+        boolean implicit = text || (reading.verdict() instanceof Verdict.Compliant && carries(reading, order.label()));
+        boolean explicit =
+                order.explicit() instanceof Explicit.None || !reading.explicit().isEmpty();
+        if (!implicit || !explicit) {
+            LOG.error(
+                    "label not confirmed: format={} verdict={} implicit={} explicit={}",
+                    reading.format().word(),
+                    reading.verdict().word(),
+                    implicit,
+                    explicit);
+            return Outcome.not(Refusals.readBackFailed());
+        }
+        return Outcome.done(new Pressed(bytes, done.format(), done.place(), reading.explicit()));
+    }
+
+    private static boolean carries(Reading reading, AigcLabel label) {
+        return reading.labels().size() == 1
+                && reading.labels().getFirst().label().equals(Optional.of(label));
+    }
+
+    private <T> Outcome<T> onThreads(Callable<Outcome<T>> work) {
+        Future<Outcome<T>> result;
+        try {
+            result = threads.submit(work);
+        } catch (RejectedExecutionException full) {
+            return Outcome.not(Refusals.busy());
+        }
+        try {
+            return result.get(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result.cancel(true);
+            return Outcome.not(Refusals.busy());
+        } catch (TimeoutException e) {
+            result.cancel(true);
+            return Outcome.not(slow());
+        } catch (ExecutionException e) {
+            LOG.error("labelling broke", e.getCause());
+            return Outcome.not(Refusals.labelFailed(
+                    "", new Words("加标识时出错，内容不予释放。", "Labelling broke; the content is not released.")));
+        }
+    }
+
+    private static Refused slow() {
+        return Refusals.labelFailed(
+                "", new Words("加标识超时，内容不予释放。", "Labelling took too long; the content is not released."));
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
