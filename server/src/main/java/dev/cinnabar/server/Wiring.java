@@ -113,7 +113,9 @@ class Wiring {
     @Bean
     Health contentHealth(ContentStore contents) {
         return Health.of("content", contents::writable, "contents cannot be kept: every request is refused");
+    }
 
+    @Bean
     Logs logs(Settings settings, DataFolder data, InstantSource clock, SecureRandom random) throws NotStarted {
         return Logs.open(settings.logs(), data, clock, random);
     }
