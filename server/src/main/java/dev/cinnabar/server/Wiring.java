@@ -1,9 +1,8 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.content.ContentStore;
-
-import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.logs.Following;
