@@ -1,7 +1,11 @@
 package dev.cinnabar.review;
 
+import java.util.Arrays;
+
 /** Sorts words that lie one after another in one array of symbols, by a three-way radix quicksort on an index; no object per word. */
 final class WordSort {
+    private static final int SMALL = 12;
+
     private final char[] pool;
     private final int[] begins;
     private final int[] order;
@@ -36,51 +40,42 @@ final class WordSort {
         int lo = from;
         int hi = to;
         int depth = fromDepth;
-        while (hi - lo > 1) {
-            if (hi - lo < 12) {
-                insertion(lo, hi, depth);
-                return;
-            }
+        while (hi - lo >= SMALL) {
             int pivot = pivot(lo, hi, depth);
-            int less = lo;
-            int more = hi;
-            for (int i = lo; i < more; ) {
-                int symbol = at(order[i], depth);
-                if (symbol < pivot) {
-                    swap(less++, i++);
-                } else if (symbol > pivot) {
-                    swap(i, --more);
-                } else {
-                    i++;
-                }
-            }
-            int size = Math.max(less - lo, Math.max(hi - more, pivot < 0 ? 0 : more - less));
-            boolean middle = pivot >= 0 && more - less == size;
-            boolean left = !middle && less - lo == size;
-            boolean right = !middle && !left && hi - more == size;
-            if (!left) {
-                sort(lo, less, depth);
-            }
-            if (!right) {
-                sort(more, hi, depth);
-            }
+            int less = partition(lo, hi, depth, pivot);
+            int more = partition(less, hi, depth, pivot + 1);
             if (pivot < 0) {
-                byNumber(less, more);
-            } else if (!middle) {
-                sort(less, more, depth + 1);
-            }
-            if (middle) {
+                // Words that end here are equal: the order of their numbers is the order they were given in.
+                Arrays.sort(order, less, more);
+                lo = more;
+            } else if (more - less >= Math.max(less - lo, hi - more)) {
+                sort(lo, less, depth);
+                sort(more, hi, depth);
                 lo = less;
                 hi = more;
                 depth++;
-            } else if (left) {
+            } else if (less - lo >= hi - more) {
+                sort(less, more, depth + 1);
+                sort(more, hi, depth);
                 hi = less;
-            } else if (right) {
-                lo = more;
             } else {
-                return;
+                sort(lo, less, depth);
+                sort(less, more, depth + 1);
+                lo = more;
             }
         }
+        insertion(lo, hi, depth);
+    }
+
+    /** Brings the words whose symbol is below the bound to the front; gives where the others begin. */
+    private int partition(int lo, int hi, int depth, int bound) {
+        int below = lo;
+        for (int i = lo; i < hi; i++) {
+            if (at(order[i], depth) < bound) {
+                swap(below++, i);
+            }
+        }
+        return below;
     }
 
     /** The middle of three that a fixed mixing of the bounds chooses: the same input always takes the same path. */
@@ -91,11 +86,6 @@ final class WordSort {
         int b = at(order[lo + (mix / 7) % size], depth);
         int c = at(order[lo + (mix / 61) % size], depth);
         return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
-    }
-
-    /** Equal words: an int sort of their numbers brings them back into the given order. */
-    private void byNumber(int from, int to) {
-        java.util.Arrays.sort(order, from, to);
     }
 
     private void insertion(int lo, int hi, int depth) {
