@@ -19,14 +19,19 @@ final class Passwords {
     private static final int FEWEST_DIFFERENT = 6;
     private static final char[] ALPHABET = "abcdefghjkmnpqrstvwxyz23456789".toCharArray();
 
-    private final Argon2PasswordEncoder argon = new Argon2PasswordEncoder(16, 32, 1, 19 << 10, 2);
+    /** Memory of one hash in KiB. */
+    static final int MEMORY = 19 << 10;
+
+    private final Argon2PasswordEncoder argon;
     /** Two at a time: each takes 19 MiB, and a flood of sign-ins must not take the heap. */
     private final Semaphore seats = new Semaphore(2, true);
 
     private final SecureRandom random;
     private final String nobody;
 
-    Passwords(SecureRandom random) {
+    /** Passwords whose hashes take this much memory: {@link #MEMORY}, less in tests that sign in again and again. */
+    Passwords(SecureRandom random, int memory) {
+        this.argon = new Argon2PasswordEncoder(16, 32, 1, memory, 2);
         this.random = random;
         this.nobody = hash(fresh());
     }

@@ -76,11 +76,15 @@ public final class Staff {
     }
 
     public Staff(Database database, Outbox outbox, Ulid ids, InstantSource clock, SecureRandom random) {
+        this(database, outbox, ids, clock, new Passwords(random, Passwords.MEMORY));
+    }
+
+    Staff(Database database, Outbox outbox, Ulid ids, InstantSource clock, Passwords passwords) {
         this.database = database;
         this.outbox = outbox;
         this.ids = ids;
         this.clock = clock;
-        this.passwords = new Passwords(random);
+        this.passwords = passwords;
     }
 
     /** Creates the first admin where nobody works here yet. */

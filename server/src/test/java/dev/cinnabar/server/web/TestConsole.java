@@ -35,7 +35,7 @@ final class TestConsole implements AutoCloseable {
 
     static TestConsole open(TestDatabase database, InstantSource clock, Collection<Routes> rooms, boolean demo) {
         SecureRandom random = new SecureRandom();
-        Staff staff = new Staff(database.database(), database.outbox(), new Ulid(clock, random), clock, random);
+        Staff staff = new Staff(database.database(), database.outbox(), new Ulid(clock, random), clock, new Passwords(random, 256));
         Web web = new Web(staff, clock, rooms, demo);
         ApplicationContextInitializer<GenericApplicationContext> beans =
                 started -> started.registerBean(Web.class, () -> web);

@@ -1,0 +1,91 @@
+package dev.cinnabar.server.oversight;
+
+import dev.cinnabar.ledger.LedgerException;
+import dev.cinnabar.server.law.Article;
+import dev.cinnabar.server.web.Routes;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What compliance officers and inspectors see across all rooms. It reads the façades of the others and keeps nothing. */
+public final class Oversight {
+    private static final Logger LOG = LoggerFactory.getLogger(Oversight.class);
+
+    private final InstantSource clock;
+    private final List<Book> books;
+    private final Optional<Day> day;
+    private final Map<String, List<Gauge>> gauges;
+
+    Oversight(InstantSource clock, List<Book> books, Map<String, List<Gauge>> gauges) {
+        this.clock = clock;
+        this.books = List.copyOf(books);
+        this.day = books.stream()
+                .filter(b -> b.name().equals("traffic"))
+                .findFirst()
+                .map(b -> new Day(b.ledger(), clock));
+        this.gauges = gauges;
+    }
+
+    /** The pages: overview and ledger. */
+    @Article({"5", "21"})
+    public Routes routes() {
+        return table -> {
+            new OverviewRoutes(this).on(table);
+            new LedgerRoutes(books).on(table);
+        };
+    }
+
+    /** Every fact, computed now. What cannot be read is said to be so. */
+    OverviewPage overview() {
+        List<Section> sections = new ArrayList<>();
+        Optional<Day.Tally> tally = tally();
+        tally.ifPresent(t -> sections.add(today(t)));
+        gauges.forEach((key, all) -> sections.add(
+                new Section(key, all.stream().flatMap(g -> read(g).stream()).toList())));
+        List<Map.Entry<String, Long>> refused = tally.map(t -> t.refused().entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .<Map.Entry<String, Long>>map(e -> Map.entry(e.getKey(), e.getValue()))
+                        .toList())
+                .orElse(List.of());
+        return new OverviewPage(clock.instant(), sections, refused);
+    }
+
+    private Optional<Day.Tally> tally() {
+        try {
+            return day.isEmpty() ? Optional.empty() : Optional.of(day.get().count());
+        } catch (LedgerException e) {
+            LOG.error("today's entries could not be counted", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Section today(Day.Tally tally) {
+        long released = tally.kinds().getOrDefault("released", 0L) + tally.kinds().getOrDefault("opened", 0L);
+        long refused = tally.refused().values().stream().mapToLong(Long::longValue).sum();
+        List<Tile> tiles = new ArrayList<>();
+        tiles.add(Tile.of("overview.released", Tile.State.INFO, released));
+        tiles.add(Tile.of("overview.refused", Tile.State.INFO, refused));
+        if (tally.behind() > 0) {
+            tiles.add(Tile.of("overview.behind", Tile.State.CARE, tally.behind()));
+        }
+        if (tally.unread() > 0) {
+            tiles.add(Tile.of("overview.unread", Tile.State.BAD, tally.unread()));
+        }
+        return new Section("overview.today", tiles);
+    }
+
+    private static List<Tile> read(Gauge gauge) {
+        try {
+            return gauge.read();
+        } catch (RuntimeException e) {
+            LOG.error("a fact of the overview could not be read", e);
+            return List.of(Tile.of("overview.unreadable", Tile.State.BAD, "", gauge.getClass().getSimpleName()));
+        }
+    }
+}
