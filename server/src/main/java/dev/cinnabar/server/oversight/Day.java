@@ -99,7 +99,8 @@ final class Day {
             if (kind.isEmpty()) {
                 counts.unread++;
             } else if (kind.equals("counted")) {
-                counts.refused.merge(json.path("reason").asString("?"), json.path("count").asLong(1), Long::sum);
+                counts.refused.merge(
+                        json.path("reason").asString("?"), json.path("count").asLong(1), Long::sum);
             } else {
                 counts.kinds.merge(kind, 1L, Long::sum);
                 String code = json.path("refused").path("code").asString("");

@@ -18,7 +18,8 @@ record Evidence(Book book, Entry entry, Proof.Inclusion proof, Checkpoint checkp
     /** The evidence for an entry, under a checkpoint that covers it. */
     static Evidence of(Book book, Entry entry) throws LedgerException {
         Checkpoint newest = book.ledger().checkpoint();
-        Checkpoint checkpoint = newest.size() > entry.index() ? newest : book.ledger().sign();
+        Checkpoint checkpoint =
+                newest.size() > entry.index() ? newest : book.ledger().sign();
         Proof.Inclusion proof = book.ledger().proveInclusion(entry.index(), checkpoint);
         return new Evidence(book, entry, proof, checkpoint, proof.holds(entry.leafHash(), checkpoint));
     }

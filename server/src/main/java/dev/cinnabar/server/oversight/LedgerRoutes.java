@@ -76,7 +76,14 @@ final class LedgerRoutes implements Routes {
         }
         boolean newer = before < book.ledger().size();
         boolean older = lowest > book.ledger().minimum();
-        return new LogPage(LogState.of(book), form, lines, newer, Math.min(before + PAGE, book.ledger().size()), older, lowest);
+        return new LogPage(
+                LogState.of(book),
+                form,
+                lines,
+                newer,
+                Math.min(before + PAGE, book.ledger().size()),
+                older,
+                lowest);
     }
 
     /** An entry with the proof that it stands in its log. */

@@ -21,11 +21,10 @@ public record LogState(
     static LogState of(Book book) {
         var ledger = book.ledger();
         var checkpoint = ledger.checkpoint();
-        String refusing =
-                switch (ledger.state()) {
-                    case State.Writable() -> "";
-                    case State.Refusing refused -> refused.reason();
-                };
+        String refusing = switch (ledger.state()) {
+            case State.Writable() -> "";
+            case State.Refusing refused -> refused.reason();
+        };
         return new LogState(
                 book.name(),
                 ledger.origin().name(),

@@ -2,13 +2,17 @@ package dev.cinnabar.server.oversight;
 
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.law.Article;
+import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,36 @@ public final class Oversight {
     private final Optional<Day> day;
     private final Map<String, List<Gauge>> gauges;
 
+    /**
+     * Over these façades.
+     *
+     * @param confirmed whether what the gates hold in memory was compared with the database lately
+     */
+    public static Oversight of(
+            InstantSource clock,
+            List<Book> books,
+            BooleanSupplier confirmed,
+            boolean demo,
+            Staff staff,
+            Algorithms algorithms) {
+        Map<String, List<Gauge>> gauges = new LinkedHashMap<>();
+        gauges.put("overview.decisions", List.of(new FunctionGauge(algorithms)));
+        gauges.put("overview.readiness", readiness(clock, books, confirmed, demo, staff));
+        return new Oversight(clock, books, gauges);
+    }
+
+    static List<Gauge> readiness(
+            InstantSource clock, List<Book> books, BooleanSupplier confirmed, boolean demo, Staff staff) {
+        List<Gauge> gauges = new ArrayList<>();
+        if (demo) {
+            gauges.add(() -> List.of(Tile.of("overview.demo", Tile.State.CARE, "DEMO")));
+        }
+        gauges.add(new BookGauge(books, clock));
+        gauges.add(new MemoryGauge(confirmed));
+        gauges.add(new StaffGauge(staff));
+        return gauges;
+    }
+
     Oversight(InstantSource clock, List<Book> books, Map<String, List<Gauge>> gauges) {
         this.clock = clock;
         this.books = List.copyOf(books);
@@ -28,7 +62,7 @@ public final class Oversight {
                 .filter(b -> b.name().equals("traffic"))
                 .findFirst()
                 .map(b -> new Day(b.ledger(), clock));
-        this.gauges = gauges;
+        this.gauges = new LinkedHashMap<>(gauges);
     }
 
     /** The pages: overview and ledger. */
@@ -66,8 +100,10 @@ public final class Oversight {
     }
 
     private static Section today(Day.Tally tally) {
-        long released = tally.kinds().getOrDefault("released", 0L) + tally.kinds().getOrDefault("opened", 0L);
-        long refused = tally.refused().values().stream().mapToLong(Long::longValue).sum();
+        long released =
+                tally.kinds().getOrDefault("released", 0L) + tally.kinds().getOrDefault("opened", 0L);
+        long refused =
+                tally.refused().values().stream().mapToLong(Long::longValue).sum();
         List<Tile> tiles = new ArrayList<>();
         tiles.add(Tile.of("overview.released", Tile.State.INFO, released));
         tiles.add(Tile.of("overview.refused", Tile.State.INFO, refused));
@@ -85,7 +121,8 @@ public final class Oversight {
             return gauge.read();
         } catch (RuntimeException e) {
             LOG.error("a fact of the overview could not be read", e);
-            return List.of(Tile.of("overview.unreadable", Tile.State.BAD, "", gauge.getClass().getSimpleName()));
+            return List.of(Tile.of(
+                    "overview.unreadable", Tile.State.BAD, "", String.valueOf(e.getMessage())));
         }
     }
 }

@@ -16,10 +16,11 @@ final class StaffGauge implements Gauge {
     public List<Tile> read() {
         List<Staff.Member> active =
                 staff.all().stream().filter(m -> !m.disabled()).toList();
-        long admins = active.stream().filter(m -> m.roles().contains(Role.ADMIN)).count();
+        long admins =
+                active.stream().filter(m -> m.roles().contains(Role.ADMIN)).count();
         long deciders = active.stream()
-                .filter(m -> m.roles().stream()
-                        .anyMatch(r -> r == Role.REVIEWER || r == Role.SENIOR || r == Role.OFFICER))
+                .filter(m ->
+                        m.roles().stream().anyMatch(r -> r == Role.REVIEWER || r == Role.SENIOR || r == Role.OFFICER))
                 .count();
         return List.of(
                 Tile.of("overview.deciders", deciders >= 2 ? Tile.State.GOOD : Tile.State.CARE, deciders)

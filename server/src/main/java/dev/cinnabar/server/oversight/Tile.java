@@ -44,8 +44,7 @@ public record Tile(String key, State state, String figure, List<String> gaps, Op
     }
 
     static Tile of(String key, State state, String figure, Object... gaps) {
-        List<String> words =
-                java.util.Arrays.stream(gaps).map(String::valueOf).toList();
+        List<String> words = java.util.Arrays.stream(gaps).map(String::valueOf).toList();
         return new Tile(key, state, figure, words, Optional.empty());
     }
 

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,9 @@ final class Throttle {
     private Throttle() {}
 
     /** Counts an attempt; gives how long to wait where it may not be made now (it is not counted then). */
-    static Optional<Duration> enter(Handle handle, Attempt attempt, Instant now) {
+    static Optional<Duration> enter(Handle handle, Attempt attempt, Instant clock) {
+        // The database keeps microseconds and rounds: a finer instant could come back later than it went in, and block.
+        Instant now = clock.truncatedTo(ChronoUnit.MICROS);
         handle.createUpdate("delete from sign_in_failures where last < :old and until < :now")
                 .bind("old", now.minus(FORGET))
                 .bind("now", now)
@@ -69,7 +72,8 @@ final class Throttle {
     }
 
     /** Takes a counted attempt back: the password was right. The name starts afresh; the address keeps its other failures. */
-    static void forgive(Handle handle, Attempt attempt, Instant now) {
+    static void forgive(Handle handle, Attempt attempt, Instant clock) {
+        Instant now = clock.truncatedTo(ChronoUnit.MICROS);
         new TreeSet<>(List.of(attempt.name(), attempt.address())).forEach(key -> lock(handle, key, now));
         handle.createUpdate("delete from sign_in_failures where key = :key")
                 .bind("key", attempt.name())

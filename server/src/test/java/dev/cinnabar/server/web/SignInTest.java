@@ -22,13 +22,15 @@ import org.junit.jupiter.api.Test;
 /** Signing in, staying in and being put out, over HTTP. */
 class SignInTest {
     private static final String GOOD = "cobalt teapots sing";
-    private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.parse("2026-03-01T02:00:00Z"));
+    /** Finer than the database keeps instants. */
+    private static final AtomicReference<Instant> NOW =
+            new AtomicReference<>(Instant.parse("2026-03-01T02:00:00.000000700Z"));
     private static final InstantSource CLOCK = NOW::get;
     private static final TestDatabase DB = TestDatabase.open();
     private static final Routes PROBE =
             table -> table.get("/console/", Access.anyStaff(), visit -> Answer.page("web/home", new HomePage()))
                     .post("/console/probe", Access.staff(Role.SENIOR), visit -> Answer.redirect("/console/"));
-    private static final TestConsole CONSOLE = TestConsole.open(DB, CLOCK, List.of(PROBE), false);
+    private static final TestConsole CONSOLE = TestConsole.open(DB, CLOCK, staff -> List.of(PROBE), false);
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private String name = "";

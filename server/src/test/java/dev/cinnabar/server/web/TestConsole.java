@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 
 /** The pages alone on a port of their own, with a database and staff, without the rest of the server. */
-final class TestConsole implements AutoCloseable {
+public final class TestConsole implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Staff staff;
 
@@ -33,10 +34,11 @@ final class TestConsole implements AutoCloseable {
         this.staff = staff;
     }
 
-    static TestConsole open(TestDatabase database, InstantSource clock, Collection<Routes> rooms, boolean demo) {
+    public static TestConsole open(TestDatabase database, InstantSource clock, Function<Staff, Collection<Routes>> rooms, boolean demo) {
         SecureRandom random = new SecureRandom();
-        Staff staff = new Staff(database.database(), database.outbox(), new Ulid(clock, random), clock, new Passwords(random, 256));
-        Web web = new Web(staff, clock, rooms, demo);
+        Staff staff = new Staff(
+                database.database(), database.outbox(), new Ulid(clock, random), clock, new Passwords(random, 256));
+        Web web = new Web(staff, clock, rooms.apply(staff), demo);
         ApplicationContextInitializer<GenericApplicationContext> beans =
                 started -> started.registerBean(Web.class, () -> web);
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Pages.class)
@@ -54,11 +56,11 @@ final class TestConsole implements AutoCloseable {
         return new TestConsole(context, staff);
     }
 
-    Staff staff() {
+    public Staff staff() {
         return staff;
     }
 
-    String address() {
+    public String address() {
         int port = Objects.requireNonNull(((ServletWebServerApplicationContext) context).getWebServer())
                 .getPort();
         return "http://127.0.0.1:" + port;
