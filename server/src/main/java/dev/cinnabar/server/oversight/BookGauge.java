@@ -1,5 +1,6 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.ledger.State;
 import java.time.Duration;
@@ -14,10 +15,10 @@ final class BookGauge implements Gauge {
     /** A default of ours: checkpoints are made every second or so, so this long without one is a fault. */
     private static final Duration LATE = Duration.ofMinutes(1);
 
-    private final List<Book> books;
+    private final List<Logs.Log> books;
     private final InstantSource clock;
 
-    BookGauge(List<Book> books, InstantSource clock) {
+    BookGauge(List<Logs.Log> books, InstantSource clock) {
         this.books = books;
         this.clock = clock;
     }
@@ -25,14 +26,14 @@ final class BookGauge implements Gauge {
     @Override
     public List<Tile> read() {
         List<Tile> tiles = new ArrayList<>();
-        for (Book book : books) {
+        for (Logs.Log book : books) {
             tiles.add(state(book).at("/console/ledger/" + book.name()));
             tiles.add(checkpoint(book).at("/console/ledger/" + book.name()));
         }
         return tiles;
     }
 
-    private static Tile state(Book book) {
+    private static Tile state(Logs.Log book) {
         String key = "overview.log." + book.name();
         long size = book.ledger().size();
         return switch (book.ledger().state()) {
@@ -42,7 +43,7 @@ final class BookGauge implements Gauge {
         };
     }
 
-    private Tile checkpoint(Book book) {
+    private Tile checkpoint(Logs.Log book) {
         String key = "overview.checkpoint." + book.name();
         long covered = book.ledger().checkpoint().size();
         long waiting = book.ledger().size() - covered;
@@ -54,7 +55,7 @@ final class BookGauge implements Gauge {
         return Tile.of(key, late ? Tile.State.BAD : Tile.State.GOOD, covered, waiting);
     }
 
-    private static Optional<Instant> instant(Book book, long index) {
+    private static Optional<Instant> instant(Logs.Log book, long index) {
         try {
             return Optional.of(book.ledger().read(index).instant());
         } catch (LedgerException e) {

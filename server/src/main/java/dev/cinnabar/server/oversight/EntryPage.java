@@ -1,5 +1,6 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.Hash;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ public record EntryPage(
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    static EntryPage of(Book book, Entry entry, Evidence evidence) {
+    static EntryPage of(Logs.Log book, Entry entry, Evidence evidence) {
         byte[] content = entry.content();
         return new EntryPage(
                 book.name(),
@@ -48,7 +49,7 @@ public record EntryPage(
                 evidence.checkpoint().root().base64(),
                 evidence.holds(),
                 new String(evidence.checkpoint().bytes(), StandardCharsets.UTF_8),
-                book.key());
+                book.keys().getFirst());
     }
 
     private static String pretty(byte[] content) {

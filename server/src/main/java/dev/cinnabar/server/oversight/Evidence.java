@@ -1,5 +1,6 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Checkpoint;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.LedgerException;
@@ -13,10 +14,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** An entry with its proof, its checkpoint and the log's key: all that somebody needs to check it without us and without a network. */
-record Evidence(Book book, Entry entry, Proof.Inclusion proof, Checkpoint checkpoint, boolean holds) {
+record Evidence(Logs.Log book, Entry entry, Proof.Inclusion proof, Checkpoint checkpoint, boolean holds) {
 
     /** The evidence for an entry, under a checkpoint that covers it. */
-    static Evidence of(Book book, Entry entry) throws LedgerException {
+    static Evidence of(Logs.Log book, Entry entry) throws LedgerException {
         Checkpoint newest = book.ledger().checkpoint();
         Checkpoint checkpoint =
                 newest.size() > entry.index() ? newest : book.ledger().sign();
@@ -31,7 +32,7 @@ record Evidence(Book book, Entry entry, Proof.Inclusion proof, Checkpoint checkp
             add(zip, "leaf.bin", entry.leaf());
             add(zip, "content.json", entry.content());
             add(zip, "proof.txt", proof.text(checkpoint).getBytes(StandardCharsets.UTF_8));
-            add(zip, "key.txt", (book.key() + "\n").getBytes(StandardCharsets.UTF_8));
+            add(zip, "key.txt", (book.keys().getFirst() + "\n").getBytes(StandardCharsets.UTF_8));
             add(zip, "Verify.java", resource("Verify.java.txt"));
             add(zip, "README.md", resource("README.md"));
         } catch (IOException e) {

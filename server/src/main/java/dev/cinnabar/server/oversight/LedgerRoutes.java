@@ -1,5 +1,6 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.law.Role;
@@ -11,6 +12,7 @@ import dev.cinnabar.server.web.Routes;
 import dev.cinnabar.server.web.Visit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,9 +23,16 @@ final class LedgerRoutes implements Routes {
     private static final String LOG = ALL + "/{log}";
     private static final String ENTRY = LOG + "/{index}";
 
-    private final List<Book> books;
+    private final List<Logs.Log> books;
+    private final Function<String, List<Long>> index;
 
-    LedgerRoutes(List<Book> books) {
+    /**
+     * The pages of these logs.
+     *
+     * @param index which entries of the traffic log speak of a content
+     */
+    LedgerRoutes(List<Logs.Log> books, Function<String, List<Long>> index) {
+        this.index = index;
         this.books = books;
     }
 
@@ -40,24 +49,45 @@ final class LedgerRoutes implements Routes {
         return books.stream().map(LogState::of).toList();
     }
 
-    private Optional<Book> book(Visit visit) {
+    private Optional<Logs.Log> book(Visit visit) {
         return books.stream().filter(b -> b.name().equals(visit.path("log"))).findFirst();
     }
 
     private Answer log(Visit visit) throws LedgerException {
-        Optional<Book> book = book(visit);
+        Optional<Logs.Log> book = book(visit);
         if (book.isEmpty()) {
             return Answer.notFound();
         }
-        Form form = Form.of(java.util.Map.of("index", visit.query("index").orElse("")));
-        long size = book.get().ledger().size();
-        if (visit.query("index").isPresent() && size > 0) {
-            var index = form.number("index", book.get().ledger().minimum(), size - 1);
-            if (index.isPresent()) {
-                return Answer.redirect(ALL + "/" + book.get().name() + "/" + index.getAsLong());
-            }
+        String asked = visit.query("find").orElse("");
+        Form form = Form.of(Map.of("find", asked));
+        if (asked.isEmpty()) {
+            return Answer.page("oversight/log", page(book.get(), form, before(visit, book.get().ledger().size())));
         }
-        return Answer.page("oversight/log", page(book.get(), form, before(visit, size)));
+        List<Long> found = find(book.get(), asked);
+        if (found.size() == 1) {
+            return Answer.redirect(ALL + "/" + book.get().name() + "/" + found.getFirst());
+        }
+        if (found.isEmpty()) {
+            form.wrong("find", "ledger.find.none");
+        }
+        return Answer.page("oversight/log", found(book.get(), form, found)).status(found.isEmpty() ? 404 : 200);
+    }
+
+    /** The entries meant: an index, or a content's id in the traffic log. */
+    private List<Long> find(Logs.Log book, String asked) {
+        if (asked.matches("[0-9]{1,18}")) {
+            long at = Long.parseLong(asked);
+            return at >= book.ledger().minimum() && at < book.ledger().size() ? List.of(at) : List.of();
+        }
+        return book.name().equals("traffic") ? index.apply(asked) : List.of();
+    }
+
+    private static LogPage found(Logs.Log book, Form form, List<Long> found) throws LedgerException {
+        List<Line> lines = new ArrayList<>();
+        for (long at : found) {
+            lines.add(Line.of(book.ledger().read(at)));
+        }
+        return new LogPage(LogState.of(book), form, lines, false, 0, false, 0);
     }
 
     private static long before(Visit visit, long size) {
@@ -68,7 +98,7 @@ final class LedgerRoutes implements Routes {
                 .orElse(size);
     }
 
-    private static LogPage page(Book book, Form form, long before) throws LedgerException {
+    private static LogPage page(Logs.Log book, Form form, long before) throws LedgerException {
         long lowest = Math.max(book.ledger().minimum(), before - PAGE);
         List<Line> lines = new ArrayList<>();
         for (long index = before - 1; index >= lowest; index--) {
@@ -87,10 +117,10 @@ final class LedgerRoutes implements Routes {
     }
 
     /** An entry with the proof that it stands in its log. */
-    private record Found(Book book, Entry entry, Evidence evidence) {}
+    private record Found(Logs.Log book, Entry entry, Evidence evidence) {}
 
     private Answer entry(Visit visit, Function<Found, Answer> then) throws LedgerException {
-        Optional<Book> book = book(visit);
+        Optional<Logs.Log> book = book(visit);
         String index = visit.path("index");
         if (book.isEmpty() || !index.matches("[0-9]{1,18}")) {
             return Answer.notFound();

@@ -1,5 +1,6 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.State;
 
 /**
@@ -18,7 +19,7 @@ public record LogState(
         String checkpoint,
         String key) {
 
-    static LogState of(Book book) {
+    static LogState of(Logs.Log book) {
         var ledger = book.ledger();
         var checkpoint = ledger.checkpoint();
         String refusing = switch (ledger.state()) {
@@ -33,6 +34,6 @@ public record LogState(
                 checkpoint.size(),
                 refusing,
                 new String(checkpoint.bytes(), java.nio.charset.StandardCharsets.UTF_8),
-                book.key());
+                book.keys().getFirst());
     }
 }

@@ -1,5 +1,9 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.features.Features;
+import dev.cinnabar.server.logs.GovernanceFollower;
+import dev.cinnabar.server.logs.Logs;
+import dev.cinnabar.server.logs.TrafficFollower;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.algorithms.Algorithms;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,30 +26,41 @@ public final class Oversight {
     private static final Logger LOG = LoggerFactory.getLogger(Oversight.class);
 
     private final InstantSource clock;
-    private final List<Book> books;
+    private final List<Logs.Log> books;
+    private final Function<String, List<Long>> index;
     private final Optional<Day> day;
     private final Map<String, List<Gauge>> gauges;
 
     /**
-     * Over these façades.
+     * The façades it reads.
      *
      * @param confirmed whether what the gates hold in memory was compared with the database lately
      */
-    public static Oversight of(
-            InstantSource clock,
-            List<Book> books,
+    public record Rooms(
+            Logs logs,
+            TrafficFollower index,
+            GovernanceFollower governance,
             BooleanSupplier confirmed,
-            boolean demo,
             Staff staff,
-            Algorithms algorithms) {
+            Algorithms algorithms,
+            Features features) {}
+
+    /** Over these façades; {@code demo} says that this is no real service. */
+    public static Oversight over(Rooms rooms, InstantSource clock, boolean demo) {
         Map<String, List<Gauge>> gauges = new LinkedHashMap<>();
-        gauges.put("overview.decisions", List.of(new FunctionGauge(algorithms)));
-        gauges.put("overview.readiness", readiness(clock, books, confirmed, demo, staff));
-        return new Oversight(clock, books, gauges);
+        gauges.put(
+                "overview.decisions",
+                List.of(new FeatureGauge(rooms.features()), new FunctionGauge(rooms.algorithms())));
+        List<Gauge> ready = readiness(clock, rooms.logs().all(), rooms.confirmed(), demo, rooms.staff());
+        ready.add(new OutboxGauge(rooms.governance()));
+        gauges.put("overview.readiness", ready);
+        return new Oversight(clock, rooms.logs().all(), content -> rooms.index().mentions(content).stream()
+                .map(TrafficFollower.Mention::entry)
+                .toList(), gauges);
     }
 
     static List<Gauge> readiness(
-            InstantSource clock, List<Book> books, BooleanSupplier confirmed, boolean demo, Staff staff) {
+            InstantSource clock, List<Logs.Log> books, BooleanSupplier confirmed, boolean demo, Staff staff) {
         List<Gauge> gauges = new ArrayList<>();
         if (demo) {
             gauges.add(() -> List.of(Tile.of("overview.demo", Tile.State.CARE, "DEMO")));
@@ -55,7 +71,12 @@ public final class Oversight {
         return gauges;
     }
 
-    Oversight(InstantSource clock, List<Book> books, Map<String, List<Gauge>> gauges) {
+    Oversight(
+            InstantSource clock,
+            List<Logs.Log> books,
+            Function<String, List<Long>> index,
+            Map<String, List<Gauge>> gauges) {
+        this.index = index;
         this.clock = clock;
         this.books = List.copyOf(books);
         this.day = books.stream()
@@ -70,7 +91,7 @@ public final class Oversight {
     public Routes routes() {
         return table -> {
             new OverviewRoutes(this).on(table);
-            new LedgerRoutes(books).on(table);
+            new LedgerRoutes(books, index).on(table);
         };
     }
 

@@ -65,7 +65,7 @@ class LedgerPagesTest {
         gauges.put("overview.decisions", List.of(() -> {
             throw new IllegalStateException("the store is gone");
         }));
-        return new Oversight(InstantSource.system(), books.all(), gauges);
+        return new Oversight(InstantSource.system(), books.all(), content -> content.equals("C5") ? List.of(5L) : content.equals("TWO") ? List.of(5L, 6L) : List.of(), gauges);
     }
 
     static Surfer person(String name, Role role) throws Exception {
@@ -94,9 +94,9 @@ class LedgerPagesTest {
                 .contains("Refused 42")
                 .contains("Content blocked content_blocked 1")
                 .contains("Invalid key invalid_key 41")
-                .contains("Entries not understood 1")
+                .contains("Entries not understood Fault 1")
                 .contains("State in memory: not confirmed Fault")
-                .contains("People who decide 1 Needs care")
+                .contains("People who decide Needs care 1")
                 .contains("Could not be read Fault This could not be read (the store is gone)");
     }
 
@@ -114,8 +114,20 @@ class LedgerPagesTest {
         assertThat(officer.get("/console/ledger/traffic?before=0").statusCode()).isEqualTo(200);
         assertThat(officer.get("/console/ledger/traffic?before=99999999999999999").statusCode())
                 .isEqualTo(200);
-        assertThat(Surfer.to(officer.get("/console/ledger/traffic?index=7"))).isEqualTo("/console/ledger/traffic/7");
-        assertThat(officer.get("/console/ledger/traffic?index=999").body()).contains("f-index");
+    }
+
+    @Test
+    void entriesAreFoundByIndexAndByContent() throws Exception {
+        assertThat(Surfer.to(officer.get("/console/ledger/traffic?find=7"))).isEqualTo("/console/ledger/traffic/7");
+        assertThat(Surfer.to(officer.get("/console/ledger/traffic?find=C5"))).isEqualTo("/console/ledger/traffic/5");
+        assertThat(officer.get("/console/ledger/traffic?find=TWO").body())
+                .contains("/console/ledger/traffic/5\"", "/console/ledger/traffic/6\"");
+        for (String nothing : List.of("999", "99999999999999999999", "C999", "%3Cscript%3E")) {
+            HttpResponse<String> answer = officer.get("/console/ledger/traffic?find=" + nothing);
+            assertThat(answer.statusCode()).as(nothing).isEqualTo(404);
+            assertThat(answer.body()).contains("e-find").doesNotContain("<script>");
+        }
+        assertThat(officer.get("/console/ledger/governance?find=C5").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -129,7 +141,7 @@ class LedgerPagesTest {
     @Test
     void anEntryShowsThatItsProofHolds() throws Exception {
         String page = officer.get("/console/ledger/traffic/5?lang=en").body();
-        assertThat(page).contains("The proof holds").contains("test.example/traffic").contains(books.traffic.key());
+        assertThat(page).contains("The proof holds").contains("test.example/traffic").contains(books.traffic.keys().getFirst());
     }
 
     @Test

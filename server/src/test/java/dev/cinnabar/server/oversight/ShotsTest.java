@@ -19,7 +19,7 @@ class ShotsTest {
     void shots() throws Exception {
         try (TestDatabase db = TestDatabase.open();
                 TestBooks books = new TestBooks(java.nio.file.Files.createTempDirectory("shots"), InstantSource.system());
-                TestConsole console = TestConsole.open(db, InstantSource.system(), staff -> List.of(new Oversight(InstantSource.system(), books.all(), new java.util.LinkedHashMap<>(java.util.Map.of("overview.readiness", Oversight.readiness(InstantSource.system(), books.all(), () -> true, true, staff)))).routes()), true)) {
+                TestConsole console = TestConsole.open(db, InstantSource.system(), staff -> List.of(new Oversight(InstantSource.system(), books.all(), c -> List.of(), new java.util.LinkedHashMap<>(java.util.Map.of("overview.readiness", Oversight.readiness(InstantSource.system(), books.all(), () -> true, true, staff)))).routes()), true)) {
         for (int i = 0; i < 120; i++) {
             TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"released\",\"content\":\"01M85537W4BF9C17SQH4FCBF" + i + "\"}");
         }

@@ -1,5 +1,6 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Ledger;
 import dev.cinnabar.ledger.LedgerListener;
 import dev.cinnabar.ledger.LedgerOptions;
@@ -13,27 +14,27 @@ import java.util.List;
 
 /** Two real logs in a folder of a test's own. */
 final class TestBooks implements AutoCloseable {
-    final Book traffic;
-    final Book governance;
+    final Logs.Log traffic;
+    final Logs.Log governance;
 
     TestBooks(Path folder, InstantSource clock) throws Exception {
         this.traffic = book(folder, "traffic", clock);
         this.governance = book(folder, "governance", clock);
     }
 
-    private static Book book(Path folder, String name, InstantSource clock) throws Exception {
+    private static Logs.Log book(Path folder, String name, InstantSource clock) throws Exception {
         Origin origin = new Origin("test.example/" + name);
         SigningKeys keys = SigningKeys.openOrCreate(folder.resolve("keys-" + name), name, origin, new SecureRandom());
         LedgerOptions options = LedgerOptions.defaults().segments(1 << 20).reserve(1 << 20);
         Ledger ledger = Ledger.open(folder.resolve(name), origin, keys, clock, options, new LedgerListener() {});
-        return new Book(name, ledger, keys.verifier().vkey());
+        return new Logs.Log(name, ledger, List.of(keys.verifier().vkey()));
     }
 
-    List<Book> all() {
+    List<Logs.Log> all() {
         return List.of(traffic, governance);
     }
 
-    static void say(Book book, String json) throws Exception {
+    static void say(Logs.Log book, String json) throws Exception {
         book.ledger().append(json.getBytes(StandardCharsets.UTF_8));
     }
 
