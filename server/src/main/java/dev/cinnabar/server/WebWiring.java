@@ -1,6 +1,13 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.algorithms.Algorithms;
+import dev.cinnabar.server.features.Features;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.logs.GovernanceFollower;
+import dev.cinnabar.server.logs.Logs;
+import dev.cinnabar.server.logs.TrafficFollower;
+import dev.cinnabar.server.oversight.Oversight;
+import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
 import dev.cinnabar.server.web.Routes;
@@ -26,5 +33,26 @@ class WebWiring {
     @Bean
     Web web(Staff staff, InstantSource clock, ObjectProvider<Routes> rooms, Mode mode) {
         return new Web(staff, clock, rooms.orderedStream().toList(), mode.demo());
+    }
+
+    @Bean
+    Oversight oversight(
+            Logs logs,
+            TrafficFollower index,
+            GovernanceFollower governance,
+            Changes changes,
+            Staff staff,
+            Algorithms algorithms,
+            Features features,
+            InstantSource clock,
+            Mode mode) {
+        Oversight.Rooms rooms =
+                new Oversight.Rooms(logs, index, governance, changes::confirmed, staff, algorithms, features);
+        return Oversight.over(rooms, clock, mode.demo());
+    }
+
+    @Bean
+    Routes oversightPages(Oversight oversight) {
+        return oversight.routes();
     }
 }

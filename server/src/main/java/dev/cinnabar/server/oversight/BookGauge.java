@@ -1,8 +1,8 @@
 package dev.cinnabar.server.oversight;
 
-import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.ledger.State;
+import dev.cinnabar.server.logs.Logs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

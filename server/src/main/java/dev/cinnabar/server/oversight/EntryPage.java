@@ -1,8 +1,8 @@
 package dev.cinnabar.server.oversight;
 
-import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.Hash;
+import dev.cinnabar.server.logs.Logs;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

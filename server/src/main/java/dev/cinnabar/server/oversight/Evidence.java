@@ -1,10 +1,10 @@
 package dev.cinnabar.server.oversight;
 
-import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Checkpoint;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.ledger.Proof;
+import dev.cinnabar.server.logs.Logs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package dev.cinnabar.server.oversight;
 
-import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.law.Role;
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.server.web.Access;
 import dev.cinnabar.server.web.Answer;
 import dev.cinnabar.server.web.Form;
@@ -61,7 +61,9 @@ final class LedgerRoutes implements Routes {
         String asked = visit.query("find").orElse("");
         Form form = Form.of(Map.of("find", asked));
         if (asked.isEmpty()) {
-            return Answer.page("oversight/log", page(book.get(), form, before(visit, book.get().ledger().size())));
+            return Answer.page(
+                    "oversight/log",
+                    page(book.get(), form, before(visit, book.get().ledger().size())));
         }
         List<Long> found = find(book.get(), asked);
         if (found.size() == 1) {

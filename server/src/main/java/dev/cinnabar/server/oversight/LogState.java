@@ -1,7 +1,7 @@
 package dev.cinnabar.server.oversight;
 
-import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.State;
+import dev.cinnabar.server.logs.Logs;
 
 /**
  * A log as it stands.

@@ -1,12 +1,12 @@
 package dev.cinnabar.server.oversight;
 
+import dev.cinnabar.ledger.LedgerException;
+import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.features.Features;
+import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.logs.GovernanceFollower;
 import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.server.logs.TrafficFollower;
-import dev.cinnabar.ledger.LedgerException;
-import dev.cinnabar.server.law.Article;
-import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.web.Routes;
 import dev.cinnabar.server.web.Staff;
 import java.time.InstantSource;
@@ -54,9 +54,13 @@ public final class Oversight {
         List<Gauge> ready = readiness(clock, rooms.logs().all(), rooms.confirmed(), demo, rooms.staff());
         ready.add(new OutboxGauge(rooms.governance()));
         gauges.put("overview.readiness", ready);
-        return new Oversight(clock, rooms.logs().all(), content -> rooms.index().mentions(content).stream()
-                .map(TrafficFollower.Mention::entry)
-                .toList(), gauges);
+        return new Oversight(
+                clock,
+                rooms.logs().all(),
+                content -> rooms.index().mentions(content).stream()
+                        .map(TrafficFollower.Mention::entry)
+                        .toList(),
+                gauges);
     }
 
     static List<Gauge> readiness(
@@ -142,8 +146,7 @@ public final class Oversight {
             return gauge.read();
         } catch (RuntimeException e) {
             LOG.error("a fact of the overview could not be read", e);
-            return List.of(Tile.of(
-                    "overview.unreadable", Tile.State.BAD, "", String.valueOf(e.getMessage())));
+            return List.of(Tile.of("overview.unreadable", Tile.State.BAD, "", String.valueOf(e.getMessage())));
         }
     }
 }

@@ -53,7 +53,8 @@ class LedgerPagesTest {
         TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"counted\",\"reason\":\"invalid_key\",\"count\":41}");
         TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"<script>alert(1)</script>\",\"subject\":\"<img src=x>\"}");
         TestBooks.say(books.traffic, "not json at all");
-        console = TestConsole.open(db, InstantSource.system(), staff -> List.of(oversight(staff).routes()), true);
+        console = TestConsole.open(
+                db, InstantSource.system(), staff -> List.of(oversight(staff).routes()), true);
         officer = person("officer", Role.OFFICER);
     }
 
@@ -65,7 +66,11 @@ class LedgerPagesTest {
         gauges.put("overview.decisions", List.of(() -> {
             throw new IllegalStateException("the store is gone");
         }));
-        return new Oversight(InstantSource.system(), books.all(), content -> content.equals("C5") ? List.of(5L) : content.equals("TWO") ? List.of(5L, 6L) : List.of(), gauges);
+        return new Oversight(
+                InstantSource.system(),
+                books.all(),
+                content -> content.equals("C5") ? List.of(5L) : content.equals("TWO") ? List.of(5L, 6L) : List.of(),
+                gauges);
     }
 
     static Surfer person(String name, Role role) throws Exception {
@@ -112,7 +117,8 @@ class LedgerPagesTest {
         String second = officer.get("/console/ledger/traffic?before=74").body();
         assertThat(second).contains("/console/ledger/traffic/73\"").contains("before=124");
         assertThat(officer.get("/console/ledger/traffic?before=0").statusCode()).isEqualTo(200);
-        assertThat(officer.get("/console/ledger/traffic?before=99999999999999999").statusCode())
+        assertThat(officer.get("/console/ledger/traffic?before=99999999999999999")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
@@ -127,7 +133,8 @@ class LedgerPagesTest {
             assertThat(answer.statusCode()).as(nothing).isEqualTo(404);
             assertThat(answer.body()).contains("e-find").doesNotContain("<script>");
         }
-        assertThat(officer.get("/console/ledger/governance?find=C5").statusCode()).isEqualTo(404);
+        assertThat(officer.get("/console/ledger/governance?find=C5").statusCode())
+                .isEqualTo(404);
     }
 
     @Test
@@ -141,13 +148,19 @@ class LedgerPagesTest {
     @Test
     void anEntryShowsThatItsProofHolds() throws Exception {
         String page = officer.get("/console/ledger/traffic/5?lang=en").body();
-        assertThat(page).contains("The proof holds").contains("test.example/traffic").contains(books.traffic.keys().getFirst());
+        assertThat(page)
+                .contains("The proof holds")
+                .contains("test.example/traffic")
+                .contains(books.traffic.keys().getFirst());
     }
 
     @Test
     void whatIsNotThereIs404() throws Exception {
-        for (String path : List.of("/nolog", "/nolog/1", "/traffic/124", "/traffic/x", "/traffic/-1", "/traffic/99999999999999999999")) {
-            assertThat(officer.get("/console/ledger" + path).statusCode()).as(path).isEqualTo(404);
+        for (String path : List.of(
+                "/nolog", "/nolog/1", "/traffic/124", "/traffic/x", "/traffic/-1", "/traffic/99999999999999999999")) {
+            assertThat(officer.get("/console/ledger" + path).statusCode())
+                    .as(path)
+                    .isEqualTo(404);
         }
     }
 
@@ -167,10 +180,11 @@ class LedgerPagesTest {
 
     private static byte[] evidence(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(console.address() + path))
-                .header("Cookie", "cinnabar-session=" + officer.session().orElseThrow().getValue())
+                .header(
+                        "Cookie",
+                        "cinnabar-session=" + officer.session().orElseThrow().getValue())
                 .build();
-        HttpResponse<byte[]> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
                 .startsWith("attachment")

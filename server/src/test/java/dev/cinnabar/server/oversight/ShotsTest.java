@@ -18,13 +18,28 @@ class ShotsTest {
     @Test
     void shots() throws Exception {
         try (TestDatabase db = TestDatabase.open();
-                TestBooks books = new TestBooks(java.nio.file.Files.createTempDirectory("shots"), InstantSource.system());
-                TestConsole console = TestConsole.open(db, InstantSource.system(), staff -> List.of(new Oversight(InstantSource.system(), books.all(), c -> List.of(), new java.util.LinkedHashMap<>(java.util.Map.of("overview.readiness", Oversight.readiness(InstantSource.system(), books.all(), () -> true, true, staff)))).routes()), true)) {
-        for (int i = 0; i < 120; i++) {
-            TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"released\",\"content\":\"01M85537W4BF9C17SQH4FCBF" + i + "\"}");
-        }
-        TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"refused\",\"refused\":{\"code\":\"content_blocked\"}}");
-        TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"counted\",\"reason\":\"invalid_key\",\"count\":41}");
+                TestBooks books =
+                        new TestBooks(java.nio.file.Files.createTempDirectory("shots"), InstantSource.system());
+                TestConsole console = TestConsole.open(
+                        db,
+                        InstantSource.system(),
+                        staff -> List.of(new Oversight(
+                                        InstantSource.system(),
+                                        books.all(),
+                                        c -> List.of(),
+                                        new java.util.LinkedHashMap<>(java.util.Map.of(
+                                                "overview.readiness",
+                                                Oversight.readiness(
+                                                        InstantSource.system(), books.all(), () -> true, true, staff))))
+                                .routes()),
+                        true)) {
+            for (int i = 0; i < 120; i++) {
+                TestBooks.say(
+                        books.traffic,
+                        "{\"v\":1,\"kind\":\"released\",\"content\":\"01M85537W4BF9C17SQH4FCBF" + i + "\"}");
+            }
+            TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"refused\",\"refused\":{\"code\":\"content_blocked\"}}");
+            TestBooks.say(books.traffic, "{\"v\":1,\"kind\":\"counted\",\"reason\":\"invalid_key\",\"count\":41}");
 
             Staff.Issued first = console.staff().first().orElseThrow();
             console.staff().create(Actor.SYSTEM, "li.na", "李娜", Set.of(Role.OFFICER, Role.SENIOR));
@@ -55,7 +70,14 @@ class ShotsTest {
             page.fill("#f-name", "admin");
             page.fill("#f-password", "cobalt teapots sing");
             page.press("#f-password", "Enter");
-            try { page.waitForURL(url -> url.endsWith("/console/")); } catch (RuntimeException e) { System.out.println("AT " + page.url() + window.complaints()); shot(page, "stuck"); System.out.println(page.content()); throw e; }
+            try {
+                page.waitForURL(url -> url.endsWith("/console/"));
+            } catch (RuntimeException e) {
+                System.out.println("AT " + page.url() + window.complaints());
+                shot(page, "stuck");
+                System.out.println(page.content());
+                throw e;
+            }
             shot(page, "overview" + tail);
             page.navigate(console.address() + "/console/ledger");
             shot(page, "ledger" + tail);

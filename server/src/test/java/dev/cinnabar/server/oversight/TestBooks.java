@@ -1,11 +1,11 @@
 package dev.cinnabar.server.oversight;
 
-import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.ledger.Ledger;
 import dev.cinnabar.ledger.LedgerListener;
 import dev.cinnabar.ledger.LedgerOptions;
 import dev.cinnabar.ledger.Origin;
 import dev.cinnabar.ledger.SigningKeys;
+import dev.cinnabar.server.logs.Logs;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;

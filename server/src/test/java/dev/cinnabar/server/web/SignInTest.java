@@ -25,6 +25,7 @@ class SignInTest {
     /** Finer than the database keeps instants. */
     private static final AtomicReference<Instant> NOW =
             new AtomicReference<>(Instant.parse("2026-03-01T02:00:00.000000700Z"));
+
     private static final InstantSource CLOCK = NOW::get;
     private static final TestDatabase DB = TestDatabase.open();
     private static final Routes PROBE =

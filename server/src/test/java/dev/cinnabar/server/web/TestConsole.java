@@ -34,7 +34,8 @@ public final class TestConsole implements AutoCloseable {
         this.staff = staff;
     }
 
-    public static TestConsole open(TestDatabase database, InstantSource clock, Function<Staff, Collection<Routes>> rooms, boolean demo) {
+    public static TestConsole open(
+            TestDatabase database, InstantSource clock, Function<Staff, Collection<Routes>> rooms, boolean demo) {
         SecureRandom random = new SecureRandom();
         Staff staff = new Staff(
                 database.database(), database.outbox(), new Ulid(clock, random), clock, new Passwords(random, 256));
