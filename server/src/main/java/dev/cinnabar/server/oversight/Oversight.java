@@ -91,7 +91,7 @@ public final class Oversight {
     }
 
     /** The pages: overview and ledger. */
-    @Article({"5", "21"})
+    @Article({"10", "16"})
     public Routes routes() {
         return table -> {
             new OverviewRoutes(this).on(table);

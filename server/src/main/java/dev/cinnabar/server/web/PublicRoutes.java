@@ -2,10 +2,13 @@ package dev.cinnabar.server.web;
 
 import dev.cinnabar.label.Labels;
 import dev.cinnabar.label.Limits;
+import dev.cinnabar.server.law.Article;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /** The pages for everybody: home, and checking the label of a file. No sign-in, no cookie needed, no JavaScript. */
+@Article("18")
 final class PublicRoutes implements Routes {
     private static final String CHECK = "/public/check";
     /** Tight: anybody may send anything. */
@@ -28,7 +31,7 @@ final class PublicRoutes implements Routes {
         return Answer.page("web/check", new CheckPage(form, WebSetup.LARGEST_UPLOAD >> 20, checked));
     }
 
-    private Answer check(Visit visit) throws java.io.IOException {
+    private Answer check(Visit visit) throws IOException {
         if (!seats.tryAcquire()) {
             return new Answer.Problem(503);
         }

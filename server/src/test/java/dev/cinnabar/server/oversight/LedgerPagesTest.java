@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cinnabar.server.TestDatabase;
 import dev.cinnabar.server.law.Actor;
+import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Role;
 import dev.cinnabar.server.web.Staff;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The overview and the ledger's pages on two real logs; and the evidence, checked by the program that goes with it. */
+@Article({"10", "16"})
 class LedgerPagesTest {
     private static final String GOOD = "cobalt teapots sing";
 
