@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The right edge of a tree on disk. */
 final class Edge {
@@ -30,30 +32,32 @@ final class Edge {
         return partials;
     }
 
-    /** Removes the partial tiles along the edge between two sizes: after a crash some may be left that no checkpoint needs any more. */
-    static void sweepPartials(Layout layout, Disk disk, long from, long to) throws IOException {
-        sweep(layout, disk, TilePath.ENTRIES, from, to);
-        for (int level = 0; to / TilePath.span(level) > 0; level++) {
-            sweep(layout, disk, level, from, to);
-        }
-    }
-
-    private static void sweep(Layout layout, Disk disk, int level, long from, long to) throws IOException {
-        long span = TilePath.span(level);
-        for (long n = from / span / TilePath.FULL; n <= to / span / TilePath.FULL; n++) {
-            Path folder = layout.tile(new TilePath(level, n, 1)).getParent();
-            if (folder != null && Files.isDirectory(folder)) {
-                empty(disk, folder);
-                disk.delete(folder);
+    /** Removes the partial tiles along the edge between two sizes but those to keep: after a crash some may be left that no checkpoint needs any more. */
+    static void sweepPartials(Layout layout, Disk disk, long from, long to, Set<Path> keep) throws IOException {
+        for (int level = TilePath.ENTRIES; to / TilePath.span(level) > 0; level++) {
+            long tile = TilePath.span(level) * TilePath.FULL;
+            for (long n = from / tile; n <= to / tile; n++) {
+                sweep(disk, layout.tile(new TilePath(level, n, 1)).getParent(), keep);
             }
         }
     }
 
-    private static void empty(Disk disk, Path folder) throws IOException {
+    private static void sweep(Disk disk, @Nullable Path folder, Set<Path> keep) throws IOException {
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        boolean kept = false;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                disk.delete(file);
+                if (keep.contains(file)) {
+                    kept = true;
+                } else {
+                    disk.delete(file);
+                }
             }
+        }
+        if (!kept) {
+            disk.delete(folder);
         }
     }
 }

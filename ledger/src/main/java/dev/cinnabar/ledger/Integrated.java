@@ -1,5 +1,11 @@
 package dev.cinnabar.ledger;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +22,7 @@ record Integrated(long size, List<byte[]> partials, byte[] bundle) {
 
     /** The partial tiles and the partial bundle of this size, with their bytes. */
     List<Piece> pieces() {
-        List<Piece> pieces = new java.util.ArrayList<>();
+        List<Piece> pieces = new ArrayList<>();
         if (bundle.length > 0) {
             int width = (int) (size % TilePath.FULL);
             pieces.add(new Piece(new TilePath(TilePath.ENTRIES, size / TilePath.FULL, width), bundle));
@@ -32,5 +38,15 @@ record Integrated(long size, List<byte[]> partials, byte[] bundle) {
     }
 
     /** A tile or bundle and its bytes, which are not copied. */
-    record Piece(TilePath path, byte[] bytes) {}
+    record Piece(TilePath path, byte[] bytes) {
+        /** Puts it in place, without waiting for the disk; leaves alone what stands there already and is the same, as after a crash. */
+        void put(Layout layout, Disk disk) throws IOException {
+            Path file = layout.tile(path);
+            if (!Files.exists(file)
+                    || Files.size(file) != bytes.length
+                    || !Arrays.equals(Files.readAllBytes(file), bytes)) {
+                disk.put(file, ByteBuffer.wrap(bytes), false);
+            }
+        }
+    }
 }

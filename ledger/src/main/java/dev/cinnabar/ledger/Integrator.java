@@ -1,7 +1,6 @@
 package dev.cinnabar.ledger;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,6 +21,8 @@ final class Integrator {
     private final Deque<Integrated.Piece> unwritten = new ArrayDeque<>();
     private final Bundle bundle = new Bundle();
     private final Frontier frontier;
+    /** The tree at the end of the last bundle that stands on disk with all its tiles. */
+    private Integrated written;
 
     /** Goes on from a tree whose size is a multiple of 256, given by its partial tiles. */
     Integrator(Layout layout, Disk disk, Segments segments, long from, List<byte[]> partials) {
@@ -32,11 +33,29 @@ final class Integrator {
         this.disk = disk;
         this.segments = segments;
         this.frontier = new Frontier(from, partials, (path, tile) -> unwritten.add(new Integrated.Piece(path, tile)));
+        this.written = new Integrated(from, partials, new byte[0]);
     }
 
     /** Brings the tree up to what is durable. */
     Integrated integrate(Sequenced sequenced) throws IOException, LedgerException.Damaged {
         return to(sequenced.size());
+    }
+
+    /**
+     * Brings the tree a little beyond this size, for when there is hardly room: to the end of the next bundle or of what is durable, or only to the last bundle
+     * that could be written.
+     */
+    Integrated integrateSome(long published, Sequenced sequenced) throws IOException, LedgerException.Damaged {
+        try {
+            write();
+            long bundleEnd = (frontier.size() / TilePath.FULL + 1) * TilePath.FULL;
+            return to(frontier.size() > published ? frontier.size() : Math.min(bundleEnd, sequenced.size()));
+        } catch (IOException e) {
+            if (written.size() > published) {
+                return written;
+            }
+            throw e;
+        }
     }
 
     /** Brings the tree up to this size, which must be durable. */
@@ -75,12 +94,16 @@ final class Integrator {
             bundle.clear();
         }
         frontier.add(digest, Merkle.leaf(digest, leaf));
-        write();
+        if (!unwritten.isEmpty()) {
+            Integrated now = new Integrated(frontier.size(), frontier.partials(), bundle.bytes());
+            write();
+            written = now;
+        }
     }
 
     private void write() throws IOException {
         for (Integrated.Piece piece = unwritten.peek(); piece != null; piece = unwritten.peek()) {
-            disk.put(layout.tile(piece.path()), ByteBuffer.wrap(piece.bytes()), false);
+            piece.put(layout, disk);
             unwritten.remove();
         }
     }

@@ -33,6 +33,7 @@ final class Keeper implements Runnable {
     private volatile String failure = "";
     private long signedAt = System.nanoTime() - LEAST_PAUSE;
     private boolean alarmed;
+    private boolean struggling;
 
     Keeper(
             Sequencer sequencer,
@@ -53,6 +54,7 @@ final class Keeper implements Runnable {
     }
 
     void start() {
+        asked = sequencer.sequenced().size() > published.size(); // what recovery found beyond the checkpoint
         thread.start();
     }
 
@@ -101,17 +103,24 @@ final class Keeper implements Runnable {
 
     private void publishNew() throws IOException, SignatureException, LedgerException.Damaged {
         Sequenced sequenced = sequencer.sequenced();
-        if (sequenced.size() > published.size() && !gate.broken()) {
-            Integrated integrated = integrator.integrate(sequenced);
+        while (sequenced.size() > published.size() && !gate.broken()) {
+            Integrated integrated = struggling
+                    ? integrator.integrateSome(published.size(), sequenced)
+                    : integrator.integrate(sequenced);
             signedAt = System.nanoTime();
             published = publisher.publish(integrated);
             listener.published(published.checkpoint());
+            if (struggling) {
+                upkeep.retire(published.size()); // gives room for the next bundle where there was none
+            }
         }
+        struggling = false;
     }
 
     private void failed(Exception e, boolean retried) {
         failure = String.valueOf(e.getMessage());
         failures.incrementAndGet();
+        struggling = true;
         if (retried) {
             upkeep.roomNeeded(failure);
         }
@@ -147,5 +156,8 @@ final class Keeper implements Runnable {
         LockSupport.unpark(thread);
         Threads.join(thread);
         round();
+        if (struggling && !gate.broken()) {
+            round(); // once more, in small steps
+        }
     }
 }

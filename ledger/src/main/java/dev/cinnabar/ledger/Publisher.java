@@ -37,12 +37,17 @@ final class Publisher {
         return new Published(tree, checkpoint);
     }
 
+    /** The partial tiles that stand on disk now. */
+    Set<Path> standing() {
+        return Set.copyOf(standing);
+    }
+
     private Set<Path> put(Integrated tree) throws IOException {
         Set<Path> pieces = new HashSet<>();
         for (Integrated.Piece piece : tree.pieces()) {
             Path file = layout.tile(piece.path());
             if (!standing.contains(file)) {
-                disk.put(file, ByteBuffer.wrap(piece.bytes()), false);
+                piece.put(layout, disk);
                 standing.add(file); // so that it is swept also where this attempt fails
             }
             pieces.add(file);

@@ -180,11 +180,9 @@ final class Recovery {
                     "Run fsck. " + RESTORE);
         }
         Sequenced all = sequenced(segments.all().getLast().end());
-        Edge.sweepPartials(layout, setting.disk(), from, all.size());
         Publisher publisher = new Publisher(layout, setting.disk(), setting.origin(), setting.signer());
-        Published published = all.size() == checkpoint.size()
-                ? publisher.stand(vouched, checkpoint)
-                : publisher.publish(integrator.integrate(all));
+        Published published = publisher.stand(vouched, checkpoint);
+        Edge.sweepPartials(layout, setting.disk(), from, all.size(), publisher.standing());
         return new Recovered(segments, integrator, publisher, published, all);
     }
 

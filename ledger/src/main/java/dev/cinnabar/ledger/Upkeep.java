@@ -46,7 +46,8 @@ final class Upkeep {
         reserve.giveUpIfFull(why);
     }
 
-    private void retire(long published) throws IOException {
+    /** Removes the segments whose entries all stand in bundles under this checkpoint, once these are durable. */
+    void retire(long published) throws IOException {
         List<Segment> all = segments.all();
         for (int i = 0; i + 1 < all.size(); i++) {
             long bundles = bundlesUpTo(all.get(i + 1).first());

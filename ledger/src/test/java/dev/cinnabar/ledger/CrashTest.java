@@ -264,7 +264,7 @@ class CrashTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        child.destroyForcibly(); // SIGKILL
+        child.toHandle().destroyForcibly(); // SIGKILL; the process' own method would close what it printed too
     }
 
     private static void verify(Rig rig, List<String> acknowledged, long seed) throws Exception {
