@@ -123,18 +123,20 @@ final class Matches {
         if (wanted.length == 0 && !items.repeatedFrom(first)) {
             return true;
         }
-        for (int item = first; item <= items.newest(); item++) {
+        boolean each = true;
+        boolean doubled = wholeWord;
+        for (int item = first; item <= items.newest() && (each || doubled); item++) {
             int want = wanted.length == 0 ? 1 : wanted[item - first];
-            if (!enough(items.count(item), want, item, first, wholeWord)) {
-                return false;
-            }
+            int count = items.count(item);
+            each &= enough(count, want, item, first, wholeWord);
+            doubled &= count >= 2 * want;
         }
-        return true;
+        return each || doubled;
     }
 
     /**
-     * A letter of a spaced script stands as often as in the pattern, or three times and more ({@code god} is not in {@code good}, but in {@code goood}); others as
-     * often or more. The last item decides once, when it is reached, unless what follows is awaited anyway.
+     * A letter of a spaced script stands as often as in the pattern, or three times and more ({@code god} is not in {@code good}, but in {@code goood}), unless all letters are
+     * doubled; others as often or more. The last item decides once, when it is reached, unless what follows is awaited anyway.
      */
     private boolean enough(int count, int want, int item, int first, boolean wholeWord) {
         if (item == items.newest() && !wholeWord) {

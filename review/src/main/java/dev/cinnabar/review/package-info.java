@@ -12,7 +12,7 @@
  *   <li>A pattern that begins (ends) with a letter of a spaced script, or a digit, does not match behind (before) another of the same kind, unless {@link
  *       dev.cinnabar.review.Fold#INSIDE_WORDS} is asked for.
  *   <li>Under {@link dev.cinnabar.review.Fold#REPEATED} a letter may stand more often than in the pattern: Chinese ones as often as you like up to 64, letters of
- *       spaced scripts three times and more (so that {@code god} is not in {@code good}), digits never.
+ *       spaced scripts three times and more or all of them twice (so that {@code god} is not in {@code good}), digits never.
  * </ul>
  *
  * <p>A stream holds back what could still become a match, the letter a word's edge depends on, and half a surrogate pair; the rest goes out at once.

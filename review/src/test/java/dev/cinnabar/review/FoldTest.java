@@ -49,6 +49,10 @@ class FoldTest {
             god  | goood | block
             good | god   | pass
             good | goood | block
+            god  | ggoodd | block
+            god  | ggood | pass
+            good | ggoood | pass
+            good | ggoooodd | block
             \u8c22\u8c22 | \u8c22 | pass
             \u8c22\u8c22 | \u8c22\u8c22\u8c22 | block
             \u5929\u6c14 | \u5929\u5929\u6c14 | block

@@ -153,14 +153,18 @@ final class Reference {
             if (first < lastIndex && lastCount > Bounds.REPEATS) {
                 return;
             }
+            boolean enough = true;
+            boolean doubled = true;
             for (int i = first; i <= lastIndex; i++) {
                 int count = i == lastIndex ? lastCount : run.get(i).at.size();
                 if (i > first && i < lastIndex && count > Bounds.REPEATS) {
                     return;
                 }
-                if (!enough(count, word.get(i - first).at.size(), run.get(i), i == first, i == lastIndex, waits)) {
-                    return;
-                }
+                enough &= enough(count, word.get(i - first).at.size(), run.get(i), i == first, i == lastIndex, waits);
+                doubled &= count >= 2 * word.get(i - first).at.size();
+            }
+            if (!enough && !(doubled && waits)) {
+                return;
             }
             int begin = begin(
                     run.get(first),
