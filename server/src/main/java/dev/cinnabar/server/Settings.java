@@ -72,6 +72,7 @@ public record Settings(
             Duration drain) {
         public Http {
             trustedProxies = List.copyOf(trustedProxies);
+            trustedProxies.forEach(Forwarded::range);
             if (port < 0 || port > 65535) {
                 throw new IllegalArgumentException("port must lie between 0 and 65535");
             }

@@ -167,6 +167,16 @@ class Wiring {
     }
 
     @Bean
+    FilterRegistrationBean<Forwarded> forwarded(Settings settings) {
+        FilterRegistrationBean<Forwarded> filter =
+                new FilterRegistrationBean<>(new Forwarded(settings.http().trustedProxies()));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        filter.setAsyncSupported(true);
+        filter.setEnabled(!settings.http().trustedProxies().isEmpty());
+        return filter;
+    }
+
+    @Bean
     PrometheusMeterRegistry meters() {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
