@@ -5,9 +5,18 @@ public enum Identity {
     UNVERIFIED,
     PENDING,
     VERIFIED,
+    /** Authenticated, and asked to be checked again: still counts until it lapses. */
     RECHECK_DUE,
     LAPSED,
     FAILED,
     LOCKED,
-    REVOKED
+    REVOKED;
+
+    /** Whether the real identity counts as authenticated. */
+    public boolean authenticated() {
+        return switch (this) {
+            case VERIFIED, RECHECK_DUE -> true;
+            case UNVERIFIED, PENDING, LAPSED, FAILED, LOCKED, REVOKED -> false;
+        };
+    }
 }
