@@ -8,14 +8,23 @@ import dev.cinnabar.server.cases.CaseStore;
 import dev.cinnabar.server.features.Features;
 import dev.cinnabar.server.features.Hits;
 import dev.cinnabar.server.features.Live;
+import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.people.AttestedVerifier;
+import dev.cinnabar.server.people.NumberDigests;
+import dev.cinnabar.server.people.People;
+import dev.cinnabar.server.people.Standings;
+import dev.cinnabar.server.people.TestVerifier;
+import dev.cinnabar.server.people.Verifier;
 import dev.cinnabar.server.store.Changes;
+import dev.cinnabar.server.store.DataFolder;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
 import dev.cinnabar.server.store.Timers;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -114,5 +123,37 @@ class DomainWiring {
     @Bean
     Hits hits(Features features) {
         return features.hits();
+    }
+
+    /** The test verifier authenticates nobody and is there in the demo only. */
+    @Bean
+    People people(
+            Database database,
+            Changes changes,
+            Outbox outbox,
+            Timers timers,
+            CaseStore cases,
+            InstantSource clock,
+            SecureRandom random,
+            Ulid ids,
+            DataFolder data,
+            Mode mode)
+            throws NotStarted {
+        byte[] key = data.keys().readOrMake("identity-digests", () -> {
+            byte[] made = new byte[32];
+            random.nextBytes(made);
+            return made;
+        });
+        List<Verifier> verifiers =
+                mode.demo() ? List.of(new AttestedVerifier(), new TestVerifier()) : List.of(new AttestedVerifier());
+        People people = new People(
+                database, outbox, changes, timers, cases, clock, ids, random, new NumberDigests(key), verifiers);
+        people.agreements().prepare();
+        return people;
+    }
+
+    @Bean
+    Standings standings(People people) {
+        return people.standings();
     }
 }
