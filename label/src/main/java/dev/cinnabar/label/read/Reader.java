@@ -1,11 +1,14 @@
 package dev.cinnabar.label.read;
 
 import dev.cinnabar.label.Fault;
+import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Format;
+import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.label.Look;
 import dev.cinnabar.label.Reading;
 import dev.cinnabar.label.Source;
+import dev.cinnabar.label.Wordings;
 import java.io.IOException;
 import java.util.List;
 
@@ -19,7 +22,11 @@ public final class Reader {
 
     /** The reading; {@code ownWordings} are looked for in pictures beside the table's. Throws only where the world fails. */
     public Reading read(Source.Bytes bytes, Format format, Look look, List<String> ownWordings) throws IOException {
-        Report report = new Report(limits, ownWordings);
+        // a wording without both elements is no explicit label, wherever it stands
+        List<String> good = ownWordings.stream()
+                .filter(wording -> Wordings.missing(wording, Lang.EN).isEmpty())
+                .toList();
+        Report report = new Report(limits, good);
         try {
             if (bytes.size() > limits.bytes()) {
                 throw Damage.limit("the file has " + bytes.size() + " bytes");
@@ -45,6 +52,6 @@ public final class Reader {
     }
 
     private static void unknown(Window file, Look look, Report report) {
-        report.broken(dev.cinnabar.label.Finding.of(Fault.UNKNOWN_FORMAT));
+        report.broken(Finding.of(Fault.UNKNOWN_FORMAT));
     }
 }

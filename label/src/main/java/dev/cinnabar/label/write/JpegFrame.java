@@ -73,6 +73,7 @@ record JpegFrame(int width, int height, boolean progressive, Ink ink) {
 
     /** Reads the frame header; refuses codings that cannot be decoded here, and pictures larger than the limits. */
     static JpegFrame of(Input file, List<JpegSegment> segments, Limits limits) throws IOException, Refusal {
+        checkTables(file, segments);
         for (JpegSegment segment : segments) {
             int m = segment.marker();
             boolean frame = m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC;
@@ -103,6 +104,33 @@ record JpegFrame(int width, int height, boolean progressive, Ink ink) {
             throw new Refusal(Fault.TOO_LARGE, width + " x " + height + " pixels");
         }
         return new JpegFrame(width, height, frame.marker() == 0xC2, ink(file, frame, components, segments));
+    }
+
+    /**
+     * Refuses quantisation tables that hold a zero or are cut off. The JDK's coder divides by them in native code, where a zero ends the whole process.
+     */
+    private static void checkTables(Input file, List<JpegSegment> segments) throws IOException, Refusal {
+        for (JpegSegment segment : segments) {
+            if (segment.marker() == 0xDB) {
+                checkTables(file, segment);
+            }
+        }
+    }
+
+    private static void checkTables(Input file, JpegSegment segment) throws IOException, Refusal {
+        long end = segment.end();
+        for (long at = segment.dataAt(); at < end; ) {
+            int width = file.byteAt(at) >> 4 == 0 ? 1 : 2;
+            if (at + 1 + 64L * width > end) {
+                throw Refusal.broken(at, "a quantisation table is cut off");
+            }
+            for (int i = 0; i < 64; i++) {
+                if (file.big(at + 1 + (long) i * width, width) == 0) {
+                    throw Refusal.broken(at, "a quantisation table holds a zero");
+                }
+            }
+            at += 1 + 64L * width;
+        }
     }
 
     private static Ink ink(Input file, JpegSegment frame, int components, List<JpegSegment> segments)

@@ -5,6 +5,7 @@ import java.io.IOException;
 
 /** Finds where the scans of a JPEG end. */
 final class JpegScans {
+    private static final int DQT = 0xDB;
     private static final int BLOCK = 1 << 16;
 
     /** A picture of a few thousand scans is made to keep decoders busy, not to be seen. */
@@ -23,6 +24,9 @@ final class JpegScans {
             }
             if (code == JpegSegment.SOS && ++scans > MOST_SCANS) {
                 throw new Refusal(Fault.TOO_LARGE, "more than " + MOST_SCANS + " scans");
+            }
+            if (code == DQT) {
+                throw new Refusal(Fault.CODING, "its quantisation tables change between scans");
             }
             at = marker + 2 + Math.max(2, file.big(marker + 2, 2));
         }
