@@ -37,7 +37,7 @@ public enum Fault {
     SEAL_BROKEN(WARNING, "C2PA 2.2 13"),
     PALETTE_GONE(INFO, "-"),
     // why a file cannot be written
-    UNKNOWN_FORMAT(ERROR, "-"),
+    UNKNOWN_FORMAT(WARNING, "-"),
     UNREADABLE(ERROR, "GB 45438-2025 6.1"),
     C2PA_SEALED(ERROR, "C2PA 2.2 13"),
     TOO_SMALL(ERROR, "GB 45438-2025 5.2 e)"),

@@ -17,7 +17,9 @@ class AigcLabelTest {
     @Test
     void theWrappedFormIsTheOneOfAnnexE() {
         AigcLabel label = AigcLabel.first(Level.SUSPECTED, "c", "i");
-        assertThat(label.toWrappedJson()).isEqualTo("{\"AIGC\":" + label.toJson() + "}").contains("\"Label\":\"3\"");
+        assertThat(label.toWrappedJson())
+                .isEqualTo("{\"AIGC\":" + label.toJson() + "}")
+                .contains("\"Label\":\"3\"");
     }
 
     @Test

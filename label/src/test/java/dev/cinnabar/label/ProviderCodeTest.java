@@ -21,8 +21,10 @@ class ProviderCodeTest {
             assertThat(ProviderCode.faults(code)).as(code).isEmpty();
             assertThat(ProviderCode.parse(code)).get().hasToString(code);
         }
-        assertThat(ProviderCode.parse(REAL.getFirst()).orElseThrow().creditCode()).contains("91110102MACQD9K640");
-        assertThat(ProviderCode.parse(REAL.getFirst()).orElseThrow().extension()).isEqualTo("10000");
+        assertThat(ProviderCode.parse(REAL.getFirst()).orElseThrow().creditCode())
+                .contains("91110102MACQD9K640");
+        assertThat(ProviderCode.parse(REAL.getFirst()).orElseThrow().extension())
+                .isEqualTo("10000");
     }
 
     @Test
@@ -42,9 +44,13 @@ class ProviderCodeTest {
     @Test
     void faultsAreExplainedInBothLanguages() {
         assertThat(ProviderCode.faults("doubao")).singleElement().asString().contains("6 characters");
-        assertThat(ProviderCode.faults("doubao", Lang.ZH)).singleElement().asString().contains("27 位");
+        assertThat(ProviderCode.faults("doubao", Lang.ZH))
+                .singleElement()
+                .asString()
+                .contains("27 位");
         assertThat(ProviderCode.faults("011191110102MACQD9K64010000")).anyMatch(fault -> fault.contains("00"));
-        assertThat(ProviderCode.faults("003191110102MACQD9K64010000")).anyMatch(fault -> fault.contains("subject type"));
+        assertThat(ProviderCode.faults("003191110102MACQD9K64010000"))
+                .anyMatch(fault -> fault.contains("subject type"));
         assertThat(ProviderCode.faults("001291110102MACQD9K64010000")).anyMatch(fault -> fault.contains("binding"));
         assertThat(ProviderCode.faults("001191110102MACQD9K65010000")).anyMatch(fault -> fault.contains("GB 32100"));
         assertThat(ProviderCode.faults("001191110102macqd9k64010000")).anyMatch(fault -> fault.contains("capital"));

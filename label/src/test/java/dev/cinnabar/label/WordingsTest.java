@@ -13,8 +13,10 @@ class WordingsTest {
 
     @Test
     void theGatewaysPrefixesAreThoseOfTheInterface() {
-        assertThat(wordings.wording(Wordings.Medium.TEXT, ServiceKind.DIALOGUE, Lang.ZH)).isEqualTo("【AI生成】");
-        assertThat(wordings.wording(Wordings.Medium.TEXT, ServiceKind.OTHER, Lang.EN)).isEqualTo("【AI生成】 AI-generated. ");
+        assertThat(wordings.wording(Wordings.Medium.TEXT, ServiceKind.DIALOGUE, Lang.ZH))
+                .isEqualTo("【AI生成】");
+        assertThat(wordings.wording(Wordings.Medium.TEXT, ServiceKind.OTHER, Lang.EN))
+                .isEqualTo("【AI生成】 AI-generated. ");
     }
 
     @Test

@@ -151,7 +151,9 @@ final class PngTarget {
             isKey &= key.length > c && key[c] == value;
         }
         if (isKey) {
-            to.set(row, pixel, 0, key[0] == 0 ? 1 : key[0] - 1);
+            // a step that survives a decoder which keeps only the upper eight of sixteen bits
+            int step = to.depth() == 16 ? 257 : 1;
+            to.set(row, pixel, 0, key[0] < step ? key[0] + step : key[0] - step);
         }
         if (to.channels() > colours) {
             to.set(row, pixel, colours, to.most());
