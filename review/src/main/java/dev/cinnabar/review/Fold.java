@@ -27,6 +27,8 @@ public enum Fold {
     REPEATED,
     /** Digits and signs that stand for letters (0 for o, 3 for e) are those letters. Not among the defaults. */
     LEET,
+    /** Chinese characters written as their parts (\u6728\u5bf8 for \u6751) are those characters; a small table. Not among the defaults. */
+    SPLIT,
     /** A keyword of an alphabetic script matches inside a longer word too. Not among the defaults. */
     INSIDE_WORDS;
 

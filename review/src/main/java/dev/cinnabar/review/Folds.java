@@ -11,8 +11,9 @@ public record Folds(Set<Fold> all) {
     /** No fold: the text must be the pattern, character by character; Latin keywords still match whole words only. */
     public static final Folds NONE = new Folds(Set.of());
 
-    /** What a feature gets that says nothing: every fold but those that guess ({@link Fold#LEET}) and {@link Fold#INSIDE_WORDS}. */
-    public static final Folds DEFAULT = new Folds(EnumSet.complementOf(EnumSet.of(Fold.LEET, Fold.INSIDE_WORDS)));
+    /** What a feature gets that says nothing: every fold but those that guess ({@link Fold#LEET}, {@link Fold#SPLIT}) and {@link Fold#INSIDE_WORDS}. */
+    public static final Folds DEFAULT =
+            new Folds(EnumSet.complementOf(EnumSet.of(Fold.LEET, Fold.SPLIT, Fold.INSIDE_WORDS)));
 
     public Folds {
         EnumSet<Fold> copy = EnumSet.noneOf(Fold.class);

@@ -58,7 +58,7 @@ public final class Library {
             return Optional.of(new Objection(
                     "regex_not_yet", "regular expressions are not compiled yet", "use one or more keywords"));
         }
-        return Word.of(feature).objection(feature);
+        return Word.of(feature.pattern(), feature.folds()).objection(feature);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cinnabar.review;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,35 +18,46 @@ final class View {
     final boolean repeated;
     final boolean insideWords;
 
-    /** The features in the order of their words; those of one word by id. */
+    /** The features in the order of their words; those of one word by id; one with several words is there several times. */
     private final Feature[] features;
 
+    private final int size;
     private final int[] wordFrom;
     private final int[] wordTo;
 
     /** For the few features whose word repeats a letter, how often each letter stands there. */
-    private final Map<String, byte[]> counts = new HashMap<>();
+    private final Map<Integer, byte[]> counts = new HashMap<>();
 
     View(Folds folds, List<Feature> all) {
+        Map<Integer, byte[]> given = new HashMap<>();
         repeated = folds.has(Fold.REPEATED);
         insideWords = folds.has(Fold.INSIDE_WORDS);
-        List<Feature> byId =
-                all.stream().sorted(Comparator.comparing(Feature::id)).toList();
-        int[] begins = new int[byId.size() + 1];
+        List<Feature> owners = new ArrayList<>(all.size());
+        int[] begins = new int[all.size() + 1];
         int[] letters = new int[16];
-        for (int i = 0; i < byId.size(); i++) {
-            Word word = Word.of(byId.get(i));
-            begins[i + 1] = begins[i] + word.letters().length;
-            if (begins[i + 1] > letters.length) {
-                letters = Arrays.copyOf(letters, Math.max(begins[i + 1], letters.length * 2));
-            }
-            System.arraycopy(word.letters(), 0, letters, begins[i], word.letters().length);
-            if (word.repeats()) {
-                counts.put(byId.get(i).id(), word.counts());
+        int words = 0;
+        for (Feature feature :
+                all.stream().sorted(Comparator.comparing(Feature::id)).toList()) {
+            for (Word word : Word.all(feature)) {
+                if (words + 1 == begins.length) {
+                    begins = Arrays.copyOf(begins, words * 2 + 1);
+                }
+                int end = begins[words] + word.letters().length;
+                if (end > letters.length) {
+                    letters = Arrays.copyOf(letters, Math.max(end, letters.length * 2));
+                }
+                System.arraycopy(word.letters(), 0, letters, begins[words], word.letters().length);
+                if (word.repeats()) {
+                    given.put(words, word.counts());
+                }
+                owners.add(feature);
+                begins[++words] = end;
             }
         }
-        symbols = new Symbols(FoldMap.of(folds), IntStream.of(letters).limit(begins[byId.size()]));
-        char[] pool = new char[begins[byId.size()]];
+        size = all.size();
+        begins = Arrays.copyOf(begins, words + 1);
+        symbols = new Symbols(FoldMap.of(folds), IntStream.of(letters).limit(begins[words]));
+        char[] pool = new char[begins[words]];
         for (int i = 0; i < pool.length; i++) {
             pool[i] = symbols.symbol(letters[i]);
         }
@@ -56,7 +68,10 @@ final class View {
         wordTo = built.wordTo();
         features = new Feature[order.length];
         for (int i = 0; i < order.length; i++) {
-            features[i] = byId.get(order[i]);
+            features[i] = owners.get(order[i]);
+            if (given.containsKey(order[i])) {
+                counts.put(i, given.getOrDefault(order[i], NO_COUNTS));
+            }
         }
     }
 
@@ -73,7 +88,7 @@ final class View {
     }
 
     int size() {
-        return features.length;
+        return size;
     }
 
     Stream<String> ids() {
@@ -82,7 +97,7 @@ final class View {
 
     /** How often each letter of the feature's word stands there; empty when each stands once. */
     byte[] counts(int index) {
-        return counts.isEmpty() ? NO_COUNTS : counts.getOrDefault(features[index].id(), NO_COUNTS);
+        return counts.isEmpty() ? NO_COUNTS : counts.getOrDefault(index, NO_COUNTS);
     }
 
     /** What a symbol is beside a word's edge. */

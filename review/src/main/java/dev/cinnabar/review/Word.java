@@ -1,6 +1,9 @@
 package dev.cinnabar.review;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,14 +14,30 @@ import java.util.Optional;
  */
 record Word(int[] letters, byte[] counts) {
 
-    /** Folds the pattern, whatever comes of it. */
-    static Word of(Feature feature) {
-        FoldMap map = FoldMap.of(feature.folds());
-        boolean repeated = feature.folds().has(Fold.REPEATED);
-        int[] letters = new int[feature.pattern().length()];
+    /** The words of a feature that can be compiled: its pattern, and other ways to write it where they differ when folded. */
+    static List<Word> all(Feature feature) {
+        List<String> ways = Splits.ways(feature);
+        Word pattern = of(ways.getFirst(), feature.folds());
+        if (ways.size() == 1) {
+            return List.of(pattern);
+        }
+        Map<String, Word> words = new LinkedHashMap<>();
+        for (String way : ways) {
+            Word word = of(way, feature.folds());
+            if (word.objection(feature).isEmpty()) {
+                words.putIfAbsent(Arrays.toString(word.letters) + Arrays.toString(word.counts), word);
+            }
+        }
+        return List.copyOf(words.values());
+    }
+
+    /** Folds a pattern, whatever comes of it. */
+    static Word of(String pattern, Folds folds) {
+        FoldMap map = FoldMap.of(folds);
+        boolean repeated = folds.has(Fold.REPEATED);
+        int[] letters = new int[pattern.length()];
         byte[] counts = new byte[letters.length];
         int size = 0;
-        String pattern = feature.pattern();
         for (int at = 0, cp; at < pattern.length(); at += Character.charCount(cp)) {
             cp = pattern.codePointAt(at);
             int one = cp <= 0xFFFF ? map.single(cp) : FoldMap.SEVERAL;

@@ -102,8 +102,37 @@ class EvasionTest {
         good(share("accents", LATIN, EvasionTest::accents));
         good(share("repeated", both, random(EvasionTest::repeated)));
         good(share("joined", LATIN, w -> w.replace(" ", "")));
+        splitCharacters();
         good(share("mixed", both, random(EvasionTest::mixed)));
         System.out.println(table);
+    }
+
+    /** Asked for by the feature: each character that has well-known parts is written as them, some or all. */
+    private void splitCharacters() {
+        Map<String, List<String>> split = Map.of(
+                "\u82f9\u679c\u6d3e\u5bf9",
+                        List.of("\u8349\u5e73\u679c\u6d3e\u53c8\u5bf8", "\u82f9\u679c\u6d3e\u53c8\u5bf8"),
+                "\u9752\u94dc\u98ce\u94c3\u534f\u8bae",
+                        List.of(
+                                "\u9752\u91d1\u540c\u98ce\u91d1\u4ee4\u534f\u8a00\u4e49",
+                                "\u9752\u94dc\u98ce\u94c3\u5341 \u529e\u8bae"),
+                "\u7d2b\u6a80\u8336\u58f6\u8ba1\u5212",
+                        List.of(
+                                "\u7d2b\u6a80\u8336\u58f6\u8a00\u5341\u6208\u5200",
+                                "\u6b64\u7cf8\u6a80\u8336\u58f6\u8ba1\u5212"),
+                "\u53e3\u7434\u6298\u6263\u8054\u76df",
+                        List.of("\u53e3\u7434\u624b\u65a4\u624b\u53e3\u8033\u5173\u660e\u76bf"),
+                "\u84dd\u8393\u95e8\u536b\u7b11\u8bdd",
+                        List.of("\u8279\u76d1\u8279\u6bcf\u95e8\u536b\u7af9\u592d\u8ba0\u820c"));
+        Folds folds = Samples.folds("split+separators+repeated");
+        Library asked = Samples.blocking(folds, split.keySet().toArray(new String[0]));
+        split.forEach((word, ways) -> ways.forEach(way -> {
+            assertThat(asked.review("\u8bf4" + way).hits())
+                    .as(way)
+                    .extracting(Hit::matched)
+                    .contains(way);
+            assertThat(library.review("\u8bf4" + way).hits()).isEmpty();
+        }));
     }
 
     private static void good(double share) {

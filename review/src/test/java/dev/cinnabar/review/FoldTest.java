@@ -32,6 +32,9 @@ class FoldTest {
             homoglyphs   | mop      | \u043c\u043e\u0440
             repeated     | \u82f9\u679c\u6d3e | \u82f9\u82f9\u679c\u679c\u6d3e
             repeated     | tea      | teeea
+            split        | \u6751\u6c11 | \u6728\u5bf8\u6c11
+            split        | \u6797\u660e | \u6797\u65e5\u6708
+            split+traditional | \u8a08\u5212 | \u8a00\u5341\u6208\u5200
             leet         | tea      | t3@
             inside-words | tea      | steam
             """)

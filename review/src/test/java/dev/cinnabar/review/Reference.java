@@ -2,18 +2,39 @@ package dev.cinnabar.review;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a match is, written down a second time without automaton, ring or streaming: tries every feature at every place. Slow and plain. */
 final class Reference {
     private static final int INVISIBLE = FoldMap.INVISIBLE;
     private static final int SEPARATOR = FoldMap.SEPARATOR;
 
-    private final List<Feature> features;
+    private final List<Way> features;
 
+    /** Each feature as often as there are ways to write it. */
     Reference(List<Feature> features) {
-        this.features = features;
+        this.features = new ArrayList<>();
+        for (Feature feature : features) {
+            Set<List<Integer>> known = new HashSet<>();
+            for (String way : Splits.ways(feature)) {
+                List<Integer> folded = new ArrayList<>();
+                way.codePoints().forEach(cp -> {
+                    for (int letter : FoldMap.of(feature.folds()).fold(cp)) {
+                        if (letter >= 0) {
+                            folded.add(letter);
+                        }
+                    }
+                });
+                if (known.add(folded)) {
+                    this.features.add(new Way(feature, way));
+                }
+            }
+        }
     }
+
+    private record Way(Feature feature, String pattern) {}
 
     /** A folded letter, or something passed over, with the place of the code point it came from. */
     private record Token(int letter, int start, int end) {}
@@ -27,7 +48,7 @@ final class Reference {
 
     List<Hit> hits(String text) {
         List<Hit> hits = new ArrayList<>();
-        for (Feature feature : features) {
+        for (Way feature : features) {
             new Reading(feature, text).hits(hits);
         }
         Collections.sort(hits);
@@ -37,7 +58,7 @@ final class Reference {
     /** The hits that no further text can take back. */
     List<Hit> decided(String text) {
         List<Hit> hits = new ArrayList<>();
-        for (Feature feature : features) {
+        for (Way feature : features) {
             Reading reading = new Reading(feature, text);
             reading.open = true;
             reading.hits(hits);
@@ -49,7 +70,7 @@ final class Reference {
     /** The first unit that may still be part of a match when more text follows. */
     int live(String text) {
         int live = text.length();
-        for (Feature feature : features) {
+        for (Way feature : features) {
             live = Math.min(live, new Reading(feature, text).live());
         }
         return live;
@@ -65,12 +86,12 @@ final class Reference {
         final List<List<Item>> runs = new ArrayList<>();
         boolean open;
 
-        Reading(Feature feature, String text) {
-            this.feature = feature;
+        Reading(Way way, String text) {
+            feature = way.feature;
             this.text = text;
             inside = feature.folds().has(Fold.INSIDE_WORDS);
             repeated = feature.folds().has(Fold.REPEATED);
-            List<List<Item>> pattern = runs(tokens(feature.pattern()), false);
+            List<List<Item>> pattern = runs(tokens(way.pattern), false);
             word = pattern.getFirst();
             tokens = tokens(text);
             runs.addAll(runs(tokens, true));
