@@ -36,7 +36,14 @@ public final class Conduct {
     private final Ulid ids;
     private final MeasureStore store = new MeasureStore();
 
-    public Conduct(Database database, Outbox outbox, CaseStore cases, People people, Timers timers, InstantSource clock, Ulid ids) {
+    public Conduct(
+            Database database,
+            Outbox outbox,
+            CaseStore cases,
+            People people,
+            Timers timers,
+            InstantSource clock,
+            Ulid ids) {
         this.database = database;
         this.outbox = outbox;
         this.cases = cases;
@@ -76,15 +83,23 @@ public final class Conduct {
                 return Outcome.not(ConductRules.noUser(userId));
             }
             String id = ids.next();
-            return cases.open(handle, ConductRules.MACHINE, id, step, actor, reasons.facts()).then(turn -> {
-                Measure measure = new Measure(id, userId, sanction, Measure.State.valueOf(turn.to()), reasons, ConductRules.notice(sanction, reasons, now), now);
-                store.insert(handle, measure);
-                if (measure.state() == Measure.State.URGENT) {
-                    timers.set(handle, CONFIRM, id, ConductRules.after("urgent.confirmation", now));
-                }
-                carryOut(handle, measure, actor, turn);
-                return Outcome.done(measure);
-            });
+            return cases.open(handle, ConductRules.MACHINE, id, step, actor, reasons.facts())
+                    .then(turn -> {
+                        Measure measure = new Measure(
+                                id,
+                                userId,
+                                sanction,
+                                Measure.State.valueOf(turn.to()),
+                                reasons,
+                                ConductRules.notice(sanction, reasons, now),
+                                now);
+                        store.insert(handle, measure);
+                        if (measure.state() == Measure.State.URGENT) {
+                            timers.set(handle, CONFIRM, id, ConductRules.after("urgent.confirmation", now));
+                        }
+                        carryOut(handle, measure, actor, turn);
+                        return Outcome.done(measure);
+                    });
         });
     }
 
@@ -105,16 +120,23 @@ public final class Conduct {
     }
 
     private Outcome<Measure> step(Handle handle, Measure measure, Actor actor, String step, String reason) {
-        return cases.take(handle, ConductRules.MACHINE, measure.id(), step, actor, reason).then(turn -> {
-            Measure after = new Measure(
-                    measure.id(), measure.userId(), measure.sanction(), Measure.State.valueOf(turn.to()), measure.reasons(), measure.notice(), measure.made());
-            store.state(handle, after.id(), after.state());
-            if (measure.state() == Measure.State.URGENT) {
-                timers.drop(handle, CONFIRM, measure.id());
-            }
-            carryOut(handle, after, actor, turn);
-            return Outcome.done(after);
-        });
+        return cases.take(handle, ConductRules.MACHINE, measure.id(), step, actor, reason)
+                .then(turn -> {
+                    Measure after = new Measure(
+                            measure.id(),
+                            measure.userId(),
+                            measure.sanction(),
+                            Measure.State.valueOf(turn.to()),
+                            measure.reasons(),
+                            measure.notice(),
+                            measure.made());
+                    store.state(handle, after.id(), after.state());
+                    if (measure.state() == Measure.State.URGENT) {
+                        timers.drop(handle, CONFIRM, measure.id());
+                    }
+                    carryOut(handle, after, actor, turn);
+                    return Outcome.done(after);
+                });
     }
 
     /** Brings the user's standing and the timer into line with the measure's state, in the same transaction. */
@@ -132,13 +154,24 @@ public final class Conduct {
                 "measure." + turn.name(),
                 actor,
                 measure.id(),
-                Map.of("user", measure.userId(), "measure", measure.sanction().word(), "state", measure.state().name(), "ground", measure.reasons().ground().name(), "rules", turn.rules()));
+                Map.of(
+                        "user",
+                        measure.userId(),
+                        "measure",
+                        measure.sanction().word(),
+                        "state",
+                        measure.state().name(),
+                        "ground",
+                        measure.reasons().ground().name(),
+                        "rules",
+                        turn.rules()));
     }
 
     private static Optional<Standing.Restriction> restriction(Measure measure) {
         return switch (measure.sanction()) {
             case Sanction.Warn() -> Optional.empty();
-            case Sanction.Limit limit -> Optional.of(new Standing.Limited(measure.id(), limit.function(), limit.until()));
+            case Sanction.Limit limit ->
+                Optional.of(new Standing.Limited(measure.id(), limit.function(), limit.until()));
             case Sanction.Suspend suspend -> Optional.of(new Standing.Suspended(measure.id(), suspend.until()));
             case Sanction.Close() -> Optional.of(new Standing.Closed(measure.id()));
         };
@@ -152,7 +185,9 @@ public final class Conduct {
     private void lapse(String id) {
         byTime(
                 id,
-                measure -> measure.state() == Measure.State.URGENT && !ConductRules.after("urgent.confirmation", measure.made()).isAfter(now()),
+                measure -> measure.state() == Measure.State.URGENT
+                        && !ConductRules.after("urgent.confirmation", measure.made())
+                                .isAfter(now()),
                 "nobody confirmed it in time");
     }
 
@@ -163,7 +198,8 @@ public final class Conduct {
     private void byTime(String id, Due due, String reason) {
         database.useTransaction(handle -> {
             Optional<Measure> measure = store.lock(handle, id).filter(due::is);
-            measure.ifPresent(found -> timed(found.state()).ifPresent(step -> step(handle, found, Actor.SYSTEM, step, reason)));
+            measure.ifPresent(
+                    found -> timed(found.state()).ifPresent(step -> step(handle, found, Actor.SYSTEM, step, reason)));
         });
     }
 
@@ -193,13 +229,18 @@ public final class Conduct {
 
     /** What waits for a second person: proposals, urgent measures, appeals. */
     public List<Measure> waiting(int most) {
-        return database.inTransaction(handle -> store.in(handle, List.of(Measure.State.PROPOSED, Measure.State.URGENT, Measure.State.APPEALED), most));
+        return database.inTransaction(handle ->
+                store.in(handle, List.of(Measure.State.PROPOSED, Measure.State.URGENT, Measure.State.APPEALED), most));
     }
 
     /** A measure with its history and what this person may do with it. */
     public Optional<Seen> see(Actor actor, String measureId) {
-        return database.inTransaction(handle -> store.lock(handle, measureId).flatMap(measure -> cases.find(handle, ConductRules.MACHINE, measureId)
-                .map(now -> new Seen(measure, cases.history(handle, ConductRules.MACHINE.kind(), measureId), ConductRules.MACHINE.offers(now, actor)))));
+        return database.inTransaction(handle -> store.lock(handle, measureId)
+                .flatMap(measure -> cases.find(handle, ConductRules.MACHINE, measureId)
+                        .map(now -> new Seen(
+                                measure,
+                                cases.history(handle, ConductRules.MACHINE.kind(), measureId),
+                                ConductRules.MACHINE.offers(now, actor)))));
     }
 
     /** A measure as a page shows it. */

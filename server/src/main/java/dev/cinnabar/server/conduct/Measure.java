@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param userId the user's own id (not the application's name for them)
  * @param notice what the user is told: the measure, why, what is still possible, how and until when to appeal
  */
-public record Measure(String id, String userId, Sanction sanction, State state, Reasons reasons, Words notice, Instant made) {
+public record Measure(
+        String id, String userId, Sanction sanction, State state, Reasons reasons, Words notice, Instant made) {
     /** Where a measure is. */
     public enum State {
         /** Waits for a second person; not in force. */

@@ -37,21 +37,32 @@ final class MeasureStore {
     }
 
     void state(Handle handle, String id, Measure.State state) {
-        handle.createUpdate("update measures set state = :state where id = :id").bind("state", state.name()).bind("id", id).execute();
+        handle.createUpdate("update measures set state = :state where id = :id")
+                .bind("state", state.name())
+                .bind("id", id)
+                .execute();
     }
 
     /** The measure, its row locked to the end of the transaction: who comes second sees what the first did. */
     Optional<Measure> lock(Handle handle, String id) {
-        return handle.createQuery("select * from measures where id = :id for update").bind("id", id).map((row, context) -> read(row)).findOne();
+        return handle.createQuery("select * from measures where id = :id for update")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne();
     }
 
     List<Measure> ofUser(Handle handle, String userId) {
-        return handle.createQuery("select * from measures where user_id = :user order by made desc, id desc").bind("user", userId).map((row, context) -> read(row)).list();
+        return handle.createQuery("select * from measures where user_id = :user order by made desc, id desc")
+                .bind("user", userId)
+                .map((row, context) -> read(row))
+                .list();
     }
 
     List<Measure> in(Handle handle, List<Measure.State> states, int most) {
-        return handle.createQuery("select * from measures where state = any(:states) order by made desc, id desc limit :most")
-                .bindArray("states", String.class, states.stream().map(Enum::name).toList())
+        return handle.createQuery(
+                        "select * from measures where state = any(:states) order by made desc, id desc limit :most")
+                .bindArray(
+                        "states", String.class, states.stream().map(Enum::name).toList())
                 .bind("most", most)
                 .map((row, context) -> read(row))
                 .list();
@@ -59,11 +70,18 @@ final class MeasureStore {
 
     /** What is in force by its state and past its end. */
     List<String> due(Handle handle, Instant now) {
-        return handle.createQuery("select id from measures where state in ('EFFECTIVE', 'APPEALED', 'URGENT') and until <= :now").bind("now", utc(now)).mapTo(String.class).list();
+        return handle.createQuery(
+                        "select id from measures where state in ('EFFECTIVE', 'APPEALED', 'URGENT') and until <= :now")
+                .bind("now", utc(now))
+                .mapTo(String.class)
+                .list();
     }
 
     List<String> urgentSince(Handle handle, Instant before) {
-        return handle.createQuery("select id from measures where state = 'URGENT' and made <= :before").bind("before", utc(before)).mapTo(String.class).list();
+        return handle.createQuery("select id from measures where state = 'URGENT' and made <= :before")
+                .bind("before", utc(before))
+                .mapTo(String.class)
+                .list();
     }
 
     private static OffsetDateTime utc(Instant at) {
@@ -71,7 +89,8 @@ final class MeasureStore {
     }
 
     private static Measure read(ResultSet row) throws SQLException {
-        Optional<Instant> until = Optional.ofNullable(row.getObject("until", OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+        Optional<Instant> until = Optional.ofNullable(row.getObject("until", OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
         return new Measure(
                 row.getString("id"),
                 row.getString("user_id"),
