@@ -5,6 +5,7 @@ import dev.cinnabar.server.algorithms.Functions;
 import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.cases.CaseStore;
+import dev.cinnabar.server.conduct.Conduct;
 import dev.cinnabar.server.features.Features;
 import dev.cinnabar.server.features.Hits;
 import dev.cinnabar.server.features.Live;
@@ -155,5 +156,17 @@ class DomainWiring {
     @Bean
     Standings standings(People people) {
         return people.standings();
+    }
+
+    @Bean
+    Conduct conduct(
+            Database database,
+            Outbox outbox,
+            CaseStore cases,
+            People people,
+            Timers timers,
+            InstantSource clock,
+            Ulid ids) {
+        return new Conduct(database, outbox, cases, people, timers, clock, ids);
     }
 }
