@@ -1,7 +1,122 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.algorithms.Algorithms;
+import dev.cinnabar.server.algorithms.Functions;
+import dev.cinnabar.server.apps.Callers;
+import dev.cinnabar.server.content.Contents;
+import dev.cinnabar.server.features.Hits;
+import dev.cinnabar.server.features.Live;
+import dev.cinnabar.server.gateway.Gateway;
+import dev.cinnabar.server.gateway.GatewayParts;
+import dev.cinnabar.server.gateway.GatewayRules;
+import dev.cinnabar.server.gateway.GatewayServlet;
+import dev.cinnabar.server.gateway.IdentitySettings;
+import dev.cinnabar.server.gateway.Offers;
+import dev.cinnabar.server.gateway.upstream.Fetch;
+import dev.cinnabar.server.gateway.upstream.Upstreams;
+import dev.cinnabar.server.gateway.upstream.Watch;
+import dev.cinnabar.server.law.NotStarted;
+import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.logs.Traffic;
+import dev.cinnabar.server.people.Standings;
+import dev.cinnabar.server.store.DataFolder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The part of {@link Wiring} that makes the gateway: upstreams, surfaces, the Journey. */
 @Configuration(proxyBeanMethods = false)
-class GatewayWiring {}
+class GatewayWiring {
+    /** Who the labels of the demo name; no provider's code looks like it. */
+    private static final String DEMO_PRODUCER = "CINNABAR-DEMO";
+
+    private static final Duration FETCH = Duration.ofSeconds(60);
+
+    @Bean
+    Watch upstreamWatch() {
+        return new Watch();
+    }
+
+    @Bean
+    Offers offers(Settings settings, Mode mode, Watch watch) {
+        return Offers.of(settings.upstreams(), settings.limits(), mode.demo(), watch);
+    }
+
+    @Bean
+    Upstreams upstreams(Offers offers, SecureRandom random) {
+        return new Upstreams(offers.all(), random);
+    }
+
+    @Bean
+    Fetch fetch(Offers offers, Settings settings, Watch watch) {
+        return new Fetch(offers.origins(), settings.limits().answer().bytes(), FETCH, watch);
+    }
+
+    @Bean
+    GatewayRules gatewayRules(Settings settings, Mode mode, Algorithms algorithms) {
+        Optional<String> producer =
+                settings.label().producer().or(() -> mode.demo() ? Optional.of(DEMO_PRODUCER) : Optional.empty());
+        String version = Optional.ofNullable(GatewayWiring.class.getPackage().getImplementationVersion())
+                .orElse("built from source");
+        GatewayRules usual = GatewayRules.of(producer, "cinnabar " + version, algorithms.version());
+        return usual.limited(
+                settings.identity().gate() == IdentitySettings.Gate.GENERATION, settings.limits(), settings.lang());
+    }
+
+    @Bean
+    Gateway gateway(
+            Callers callers,
+            ObjectProvider<Standings> standings,
+            Functions functions,
+            Live live,
+            Hits hits,
+            Contents contents,
+            Traffic traffic,
+            Upstreams upstreams,
+            Fetch fetch,
+            DataFolder data,
+            Ulid ids,
+            InstantSource clock,
+            SecureRandom random,
+            MeterRegistry registry,
+            GatewayRules rules)
+            throws NotStarted {
+        byte[] addressKey = data.keys().readOrMake("public-addresses", () -> {
+            byte[] fresh = new byte[32];
+            random.nextBytes(fresh);
+            return fresh;
+        });
+        Standings known = standings.getIfAvailable(() -> (app, user) -> new Standings.Unready());
+        return GatewayParts.gateway(
+                new GatewayParts.Around(
+                        callers,
+                        known,
+                        functions,
+                        live,
+                        hits,
+                        contents,
+                        traffic,
+                        upstreams,
+                        fetch,
+                        addressKey,
+                        ids,
+                        clock,
+                        random,
+                        registry),
+                rules);
+    }
+
+    @Bean
+    ServletRegistrationBean<GatewayServlet> gatewayServlet(Gateway gateway) {
+        ServletRegistrationBean<GatewayServlet> servlet =
+                new ServletRegistrationBean<>(new GatewayServlet(gateway), "/v1/*");
+        servlet.setName("gateway");
+        return servlet;
+    }
+}

@@ -65,4 +65,26 @@ public record GatewayRules(
                 Duration.ofHours(1),
                 Lang.ZH);
     }
+
+    /** The same with what the operator set. */
+    public GatewayRules limited(boolean identity, LimitSettings limits, Lang language) {
+        return new GatewayRules(
+                producer,
+                software,
+                functionTable,
+                identity,
+                Math.toIntExact(limits.body().bytes()),
+                Math.toIntExact(limits.upload().bytes()),
+                mostChoices,
+                mostPictures,
+                mostCharacters,
+                limits.perMinute(),
+                limits.strangersPerMinute(),
+                atOnce,
+                drains,
+                drainFor,
+                baseUrl,
+                addressFor,
+                language);
+    }
 }

@@ -121,7 +121,7 @@ final class Fakes implements Callers, Standings, Functions, Live, Hits, Contents
         }
         lastFailed = false;
         entries.add(entry);
-        return entries.size() - 1;
+        return entries.size() - 1L;
     }
 
     @Override
@@ -148,6 +148,6 @@ final class Fakes implements Callers, Standings, Functions, Live, Hits, Contents
     }
 
     String part(String content, String part) {
-        return new String(parts.get(content + "/" + part).bytes(), StandardCharsets.UTF_8);
+        return new String(get(content, part).orElseThrow().bytes(), StandardCharsets.UTF_8);
     }
 }

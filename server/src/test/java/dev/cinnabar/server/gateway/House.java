@@ -118,8 +118,7 @@ final class House implements AutoCloseable {
         connector.getProtocolHandler().setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", folder.toString());
-        Tomcat.addServlet(context, "gateway", new GatewayServlet(gateway));
-        context.addServletMappingDecoded("/v1/*", "gateway");
+        Tomcat.addServlet(context, "gateway", new GatewayServlet(gateway)).addMapping("/v1/*");
         try {
             tomcat.start();
         } catch (LifecycleException e) {
