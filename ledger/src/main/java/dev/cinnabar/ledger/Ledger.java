@@ -27,6 +27,7 @@ public final class Ledger implements AutoCloseable {
     private final Reader reader;
     private final TileServer tiles;
     private final Minimum minimum;
+    private final InstantSource clock;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Ledger(Setting setting, FolderLock lock, InstantSource clock, Minimum minimum, Recovery.Recovered parts) {
@@ -34,6 +35,7 @@ public final class Ledger implements AutoCloseable {
         this.lock = lock;
         this.listener = setting.listener();
         this.minimum = minimum;
+        this.clock = clock;
         this.segments = parts.segments();
         this.gate = new Gate(clock, listener);
         this.sequencer = new Sequencer(segments, gate, clock, listener, setting.options(), parts.sequenced());
@@ -185,6 +187,14 @@ public final class Ledger implements AutoCloseable {
      */
     public Optional<byte[]> tile(String path) throws LedgerException {
         return tiles.resource(path);
+    }
+
+    /**
+     * Removes the content of entries that this retention lets go, in whole bundles of 256, and gives the new minimum index. Their hashes stay, and with them every
+     * proof. What went cannot be brought back.
+     */
+    public long prune(Retention retention) throws LedgerException {
+        return new Pruner(reader, minimum, segments).prune(retention, clock.instant());
     }
 
     /** Whether it takes entries. */

@@ -29,6 +29,10 @@ final class Reader {
         this.minimum = minimum;
     }
 
+    long size() {
+        return size.getAsLong();
+    }
+
     long minimum() {
         return minimum.getAsLong();
     }

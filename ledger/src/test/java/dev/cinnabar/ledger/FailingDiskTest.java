@@ -188,7 +188,7 @@ class FailingDiskTest {
         Path small = Files.createDirectories(temp.resolve("small"));
         Assumptions.assumeTrue(
                 run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", small.toString()) == 0,
-                "mount absent: this user may not mount a tmpfs");
+                "tool absent: a mount of a small tmpfs, which wants root");
         try {
             fillRealFileSystem(small);
         } finally {
