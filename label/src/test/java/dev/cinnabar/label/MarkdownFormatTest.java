@@ -29,6 +29,8 @@ class MarkdownFormatTest extends FormatContract {
                 utf8("---\n---\n"),
                 utf8("---\ntitle: never closed\n"),
                 utf8("---"),
+                utf8("---\f\ntext\n---\ntext\n---\n"),
+                utf8("---\t\ntitle: x\n--- \t\ntext\n"),
                 utf8("no line end"),
                 utf8(""));
     }

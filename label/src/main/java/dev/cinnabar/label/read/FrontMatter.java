@@ -36,7 +36,7 @@ final class FrontMatter {
     /** Reads the block that begins at {@code start}; an opening line without a closing one is no front matter. */
     static FrontMatter read(Window file, long start, Limits limits) throws IOException, Damage {
         FrontMatter none = new FrontMatter(List.of(), start);
-        if (!file.has(start, "---\n") && !file.has(start, "---\r") && !file.has(start, "--- ")) {
+        if (!file.has(start, "---")) {
             return none;
         }
         List<String> lines = new ArrayList<>();
@@ -46,7 +46,7 @@ final class FrontMatter {
                 throw Damage.limit("the front matter has more than " + limits.textBytes() + " bytes");
             }
             long next = lineEnd(file, at, most);
-            String line = new String(file.copy(at, (int) (next - at)), StandardCharsets.UTF_8).stripTrailing();
+            String line = trimmed(new String(file.copy(at, (int) (next - at)), StandardCharsets.UTF_8));
             boolean first = at == start;
             at = next;
             if (first && !line.equals("---")) {
@@ -60,6 +60,16 @@ final class FrontMatter {
             }
         }
         return none;
+    }
+
+    /** Without the blanks of YAML at the end; other white space belongs to the line. */
+    private static String trimmed(String line) {
+        for (int end = line.length(); ; end--) {
+            char last = end == 0 ? 'x' : line.charAt(end - 1);
+            if (last != ' ' && last != '\t' && last != '\r' && last != '\n') {
+                return line.substring(0, end);
+            }
+        }
     }
 
     private static long lineEnd(Window file, long at, long most) throws IOException, Damage {

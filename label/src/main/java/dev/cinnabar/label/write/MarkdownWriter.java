@@ -95,7 +95,7 @@ final class MarkdownWriter implements FormatWriter {
         for (Line line = first;
                 !line.text().isEmpty();
                 line = line(file, line.to(), job.limits().textBytes())) {
-            String bare = line.text().stripTrailing();
+            String bare = withoutTrailingBlanks(line.text());
             boolean fence = bare.equals("---") || (bare.equals("...") && !lines.isEmpty());
             if (lines.isEmpty() && !bare.equals("---")) {
                 return List.of();
@@ -111,6 +111,15 @@ final class MarkdownWriter implements FormatWriter {
             }
         }
         return List.of();
+    }
+
+    /** Only what YAML calls white space: a form feed behind dashes makes no fence. */
+    private static String withoutTrailingBlanks(String text) {
+        int end = text.length();
+        while (end > 0 && " \t\r\n".indexOf(text.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return text.substring(0, end);
     }
 
     private static Line line(Input file, long from, long most) throws IOException, Refusal {
