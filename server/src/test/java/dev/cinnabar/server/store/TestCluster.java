@@ -53,9 +53,22 @@ public final class TestCluster {
         }
     }
 
-    /** The engine, unpacked once for all tests. */
+    /** Gives a data folder the engine that all tests share, instead of unpacking it again. */
+    public static void unpackInto(Path engines) throws NotStarted, IOException {
+        Files.createDirectories(engines);
+        Path there = engines.resolve(String.valueOf(engine().home().getFileName()));
+        if (!Files.exists(there)) {
+            Files.createSymbolicLink(there, engine().home());
+        }
+    }
+
     static Engine engine() throws NotStarted {
         return Engine.unpacked(HOME.resolve("test-engine"));
+    }
+
+    /** A connection to a server whose commits would not survive a power cut. */
+    static Connection forgetful() throws SQLException {
+        return Running.SERVER.connect("postgres");
     }
 
     private static Store on(String database, InstantSource clock) throws NotStarted {
