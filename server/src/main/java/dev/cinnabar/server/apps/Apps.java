@@ -11,6 +11,8 @@ import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,11 @@ public final class Apps {
     /** Lets the keys into memory and follows their changes; until the first reading nobody is known. */
     public void start() {
         ring.start();
+    }
+
+    /** The pages of applications and keys. */
+    public Routes routes(Staff staff) {
+        return new AppRoutes(this, staff, clock);
     }
 
     /** Who stands behind a presented key, from memory. */

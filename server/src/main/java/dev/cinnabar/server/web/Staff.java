@@ -191,6 +191,11 @@ public final class Staff {
         return database.inTransaction(StaffStore::all);
     }
 
+    /** How pages call who did something: the person's name, or the id of what is no person who works here. */
+    public String called(String actorId) {
+        return byId(actorId).map(Member::display).orElse(actorId);
+    }
+
     /** The person of this id. */
     public Optional<Member> byId(String id) {
         return database.inTransaction(h -> StaffStore.byId(h, id));
