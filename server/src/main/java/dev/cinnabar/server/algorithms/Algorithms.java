@@ -4,15 +4,19 @@ import dev.cinnabar.server.cases.Case;
 import dev.cinnabar.server.cases.CaseStore;
 import dev.cinnabar.server.cases.Machine;
 import dev.cinnabar.server.cases.Sheet;
+import dev.cinnabar.server.cases.Step;
 import dev.cinnabar.server.cases.Turn;
 import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.law.Words;
 import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -81,6 +85,20 @@ public final class Algorithms {
     public void start() {
         database.useTransaction(this::seed);
         board.start();
+    }
+
+    /** The pages of functions. */
+    public Routes routes(Staff staff) {
+        return new FunctionRoutes(this, staff);
+    }
+
+    /** The words for a step of a request. */
+    Words label(String step) {
+        return MACHINE.steps().stream()
+                .filter(one -> one.name().equals(step))
+                .findFirst()
+                .map(Step::label)
+                .orElseGet(() -> new Words(step, step));
     }
 
     /** Whether a function may run, from memory. */

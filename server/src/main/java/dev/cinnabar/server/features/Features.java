@@ -6,6 +6,7 @@ import dev.cinnabar.server.cases.Case;
 import dev.cinnabar.server.cases.CaseStore;
 import dev.cinnabar.server.cases.Machine;
 import dev.cinnabar.server.cases.Sheet;
+import dev.cinnabar.server.cases.Step;
 import dev.cinnabar.server.cases.Term;
 import dev.cinnabar.server.cases.Turn;
 import dev.cinnabar.server.law.Actor;
@@ -17,6 +18,8 @@ import dev.cinnabar.server.law.Words;
 import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -111,6 +114,20 @@ public final class Features {
     /** Lets the library into memory and follows its changes; until the first reading there is none. */
     public void start() {
         publication.start();
+    }
+
+    /** The pages of the feature database. */
+    public Routes routes(Staff staff) {
+        return new FeatureRoutes(this, staff, clock);
+    }
+
+    /** The words for a step. */
+    static Words label(String step) {
+        return MACHINE.steps().stream()
+                .filter(one -> one.name().equals(step))
+                .findFirst()
+                .map(Step::label)
+                .orElseGet(() -> new Words(step, step));
     }
 
     /** The library in force, from memory. */
