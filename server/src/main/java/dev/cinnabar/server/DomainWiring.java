@@ -22,6 +22,8 @@ import dev.cinnabar.server.store.DataFolder;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
 import dev.cinnabar.server.store.Timers;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -168,5 +170,20 @@ class DomainWiring {
             InstantSource clock,
             Ulid ids) {
         return new Conduct(database, outbox, cases, people, timers, clock, ids);
+    }
+
+    @Bean
+    Routes appPages(Apps apps, Staff staff) {
+        return apps.routes(staff);
+    }
+
+    @Bean
+    Routes functionPages(Algorithms algorithms, Staff staff) {
+        return algorithms.routes(staff);
+    }
+
+    @Bean
+    Routes featurePages(Features features, Staff staff) {
+        return features.routes(staff);
     }
 }
