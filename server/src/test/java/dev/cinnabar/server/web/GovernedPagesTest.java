@@ -58,9 +58,11 @@ class GovernedPagesTest {
         algorithms.start();
         features.start();
         db.confirmed();
-        Staff staff = new Staff(db.database(), db.outbox(), ids, clock, random);
         console = TestConsole.open(
-                db, clock, List.of(apps.routes(staff), algorithms.routes(staff), features.routes(staff)), false);
+                db,
+                clock,
+                staff -> List.of(apps.routes(staff), algorithms.routes(staff), features.routes(staff)),
+                false);
         member("ada", Role.ADMIN);
         member("olga", Role.OFFICER);
         member("sven", Role.SENIOR);
