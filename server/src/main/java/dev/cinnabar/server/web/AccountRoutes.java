@@ -112,14 +112,21 @@ final class AccountRoutes implements Routes {
     private Answer look(Visit visit) {
         Form form = visit.form();
         Look look = visit.view().look().with(form.value("set"));
+        if (!look.equals(visit.view().look())) {
+            keep(visit, look);
+        }
+        return Answer.redirect(
+                local(form.value("back")).orElse(visit.view().me().isPresent() ? HOME : "/"));
+    }
+
+    private void keep(Visit visit, Look look) {
         visit.view().me().ifPresent(me -> staff.look(me.actor().id(), look.cookie()));
+        String secure = visit.request().servletRequest().isSecure() ? "; Secure" : "";
         response()
                 .addHeader(
                         "Set-Cookie",
                         Look.COOKIE + "=" + look.cookie() + "; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"
-                                + (visit.request().servletRequest().isSecure() ? "; Secure" : ""));
-        return Answer.redirect(
-                local(form.value("back")).orElse(visit.view().me().isPresent() ? HOME : "/"));
+                                + secure);
     }
 
     private static HttpServletResponse response() {

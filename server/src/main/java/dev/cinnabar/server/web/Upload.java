@@ -41,9 +41,7 @@ public sealed interface Upload {
             }
             return new File(
                     shown(part.getSubmittedFileName()), part.getInputStream().readAllBytes());
-        } catch (IllegalStateException e) {
-            return new TooLarge();
-        } catch (IOException | ServletException e) {
+        } catch (IllegalStateException | IOException | ServletException e) {
             return tooLarge(e) ? new TooLarge() : new Broken();
         }
     }
