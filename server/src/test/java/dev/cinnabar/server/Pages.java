@@ -15,8 +15,8 @@ final class Pages {
     private final Map<String, String> addresses = new LinkedHashMap<>();
 
     /** Files and redirects: no page to look at. */
-    static final List<String> NO_PAGE = List.of(
-            "/console", "/public", "/console/ledger/{log}/{index}/evidence", "/console/features/export");
+    static final List<String> NO_PAGE =
+            List.of("/console", "/public", "/console/ledger/{log}/{index}/evidence", "/console/features/export");
 
     Pages(TestServer server) {
         page("/", "/");

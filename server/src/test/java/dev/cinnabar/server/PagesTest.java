@@ -67,7 +67,8 @@ class PagesTest {
             Surfer surfer = server.signedIn(role);
             surfer.get("/console/");
             for (RouteTable.Route route : table.routes()) {
-                if (route.access() instanceof Access.Staff(var roles) && !route.path().equals("/console/sign-out")) {
+                if (route.access() instanceof Access.Staff(var roles)
+                        && !route.path().equals("/console/sign-out")) {
                     int status = ask(surfer, route).statusCode();
                     if (roles.contains(role)) {
                         assertThat(status).as(role + " " + route).isNotIn(401, 403, 500);

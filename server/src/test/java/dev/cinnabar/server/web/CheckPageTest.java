@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 @Article("18")
 class CheckPageTest {
     private static final TestDatabase DB = TestDatabase.open();
-    private static final TestConsole CONSOLE =
-            TestConsole.open(DB, InstantSource.system(), staff -> List.of(), false);
+    private static final TestConsole CONSOLE = TestConsole.open(DB, InstantSource.system(), staff -> List.of(), false);
 
     @AfterAll
     static void close() {
@@ -134,8 +133,7 @@ class CheckPageTest {
     void itWorksInABrowserWithoutJavaScript() {
         try (TestBrowser.Window window = TestBrowser.open("en", ColorScheme.LIGHT, 1000, false)) {
             window.page().navigate(CONSOLE.address() + "/public/check");
-            window.page()
-                    .setInputFiles("#f-file", new FilePayload("note.txt", "text/plain", bytes("moonlit-teapot")));
+            window.page().setInputFiles("#f-file", new FilePayload("note.txt", "text/plain", bytes("moonlit-teapot")));
             window.page().click("main .primary");
             assertThat(window.page().textContent("#verdict")).contains("No hidden label");
             assertThat(window.complaints()).isEmpty();

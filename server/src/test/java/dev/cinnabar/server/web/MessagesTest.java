@@ -103,7 +103,8 @@ class MessagesTest {
         for (Path file : files(JTE, ".jte")) {
             Matcher found = form.matcher(Files.readString(file));
             while (found.find()) {
-                if (!found.group().contains("template.part.csrf") && !found.group().contains("action=\"/public/")) {
+                if (!found.group().contains("template.part.csrf")
+                        && !found.group().contains("action=\"/public/")) {
                     faults.add(file + ": " + found.group().lines().findFirst().orElse(""));
                 }
             }
