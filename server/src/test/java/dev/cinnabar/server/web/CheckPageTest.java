@@ -76,7 +76,7 @@ class CheckPageTest {
                     .as(name)
                     .doesNotContain("<img src=x", "etc/passwd", "root:", "\u202e", "a".repeat(201));
         }
-        assertThat(send("a".repeat(5000), bytes("x")).statusCode()).isEqualTo(400);
+        assertThat(send("a".repeat(5000), bytes("x")).statusCode()).isBetween(400, 499);
     }
 
     @Test
