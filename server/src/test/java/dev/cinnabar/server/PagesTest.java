@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +107,7 @@ class PagesTest {
         for (RouteTable.Route route : table.routes()) {
             Optional<Role> role = Pages.who(route);
             if (route.method() == RouteTable.Method.POST && role.isPresent()) {
-                Surfer surfer = people.get(role.get());
+                Surfer surfer = Objects.requireNonNull(people.get(role.get()), "every role has somebody");
                 assertThat(surfer.bare(nowhere(route.path())).statusCode())
                         .as(route.toString())
                         .isEqualTo(403);
