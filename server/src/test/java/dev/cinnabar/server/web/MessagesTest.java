@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,8 @@ class MessagesTest {
         }
     }
 
-    private static TreeSet<String> gaps(String key, Lang lang) {
-        TreeSet<String> gaps = new TreeSet<>();
+    private static Set<String> gaps(String key, Lang lang) {
+        Set<String> gaps = new TreeSet<>();
         Matcher found = GAP.matcher(MESSAGES.in(lang, key));
         while (found.find()) {
             gaps.add(found.group());
