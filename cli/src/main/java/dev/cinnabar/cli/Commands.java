@@ -10,9 +10,13 @@ final class Commands {
     private static final Map<String, Supplier<Object>> ALL = new LinkedHashMap<>();
 
     static {
+        ALL.put("serve", ServeCommand::new);
+        ALL.put("try", TryCommand::new);
         ALL.put("label", LabelCommand::new);
         ALL.put("verify", VerifyCommand::new);
         ALL.put("review", ReviewCommand::new);
+        ALL.put("ledger", LedgerCommand::new);
+        ALL.put("admin", AdminCommand::new);
         ALL.put("doctor", DoctorCommand::new);
     }
 

@@ -37,8 +37,8 @@ final class DoctorCommand implements Callable<Integer> {
 
     record Line(String what, Weight weight, String found, String remedy) {}
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data folder (default: data).")
-    private Path data = Path.of("data");
+    @Option(names = "--data", paramLabel = "DIR", description = "The data folder (default: cinnabar-data).")
+    private Path data = Path.of("cinnabar-data");
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port that serve would take (default: 8080).")
     private int port = 8080;
