@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         name = "admin",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Manages staff, applications and keys on the machine of the data folder. Stop the server first; while it runs, use the console.",
+        description =
+                "Manages staff, applications and keys on the machine of the data folder. Stop the server first; while it runs, use the console.",
         footer = {"", "Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the data folder could not be opened."})
 final class AdminCommand implements Runnable {
     /** Who acts here: whoever may read the data folder is trusted with this, and every act is in the governance log under this name. */
@@ -68,7 +69,14 @@ final class AdminCommand implements Runnable {
     /** Runs the house on free ports of the loopback for as long as the work takes: the same code that serves also governs. */
     private int inside(Where where, Work work) {
         PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        ServeOptions options = new ServeOptions(Optional.of("127.0.0.1"), OptionalInt.of(0), Optional.of(where.data), where.config, false, System.getenv(), quiet);
+        ServeOptions options = new ServeOptions(
+                Optional.of("127.0.0.1"),
+                OptionalInt.of(0),
+                Optional.of(where.data),
+                where.config,
+                false,
+                System.getenv(),
+                quiet);
         try (Server server = Server.start(options)) {
             return work.with(server);
         } catch (NotStarted e) {
@@ -84,13 +92,20 @@ final class AdminCommand implements Runnable {
                 yield Exit.WELL.code();
             }
             case Outcome.Not<T>(Refused refused) -> {
-                spec.commandLine().getErr().println("refused (Article " + refused.article() + "): " + refused.reason().in(Lang.EN) + " " + refused.remedy().in(Lang.EN));
+                spec.commandLine()
+                        .getErr()
+                        .println("refused (Article " + refused.article() + "): "
+                                + refused.reason().in(Lang.EN) + " "
+                                + refused.remedy().in(Lang.EN));
                 yield Exit.FINDING.code();
             }
         };
     }
 
-    @Command(name = "reset-admin", mixinStandardHelpOptions = true, description = "Gives the admin a new password for one use.")
+    @Command(
+            name = "reset-admin",
+            mixinStandardHelpOptions = true,
+            description = "Gives the admin a new password for one use.")
     int resetAdmin(@Mixin Where where) {
         return inside(where, server -> {
             Staff.Issued issued = server.get(Staff.class).resetAdmin();
@@ -99,58 +114,96 @@ final class AdminCommand implements Runnable {
         });
     }
 
-    @Command(name = "staff", mixinStandardHelpOptions = true, description = "Lists the people who work here, or adds one.")
+    @Command(
+            name = "staff",
+            mixinStandardHelpOptions = true,
+            description = "Lists the people who work here, or adds one.")
     int staff(
             @Mixin Where where,
-            @Option(names = "--add", paramLabel = "NAME", description = "Adds somebody with this sign-in name.") Optional<String> add,
-            @Option(names = "--display", paramLabel = "TEXT", description = "The name that others see.") Optional<String> display,
-            @Option(names = "--role", paramLabel = "ROLE", description = "REVIEWER, SENIOR, OFFICER, ADMIN or INSPECTOR; may be given several times.") List<Role> roles) {
+            @Option(names = "--add", paramLabel = "NAME", description = "Adds somebody with this sign-in name.")
+                    Optional<String> add,
+            @Option(names = "--display", paramLabel = "TEXT", description = "The name that others see.")
+                    Optional<String> display,
+            @Option(
+                            names = "--role",
+                            paramLabel = "ROLE",
+                            description = "REVIEWER, SENIOR, OFFICER, ADMIN or INSPECTOR; may be given several times.")
+                    List<Role> roles) {
         return inside(where, server -> {
             Staff staff = server.get(Staff.class);
             if (add.isPresent()) {
                 Set<Role> given = roles == null || roles.isEmpty() ? Set.of() : EnumSet.copyOf(roles);
-                return told(staff.create(LOCAL, add.get(), display.orElse(add.get()), given), issued -> issued.member().name() + " / " + issued.password());
+                return told(
+                        staff.create(LOCAL, add.get(), display.orElse(add.get()), given),
+                        issued -> issued.member().name() + " / " + issued.password());
             }
-            staff.all().forEach(member -> out().println(member.name() + "  " + member.roles() + (member.disabled() ? "  disabled" : "")));
+            staff.all()
+                    .forEach(member -> out().println(
+                                    member.name() + "  " + member.roles() + (member.disabled() ? "  disabled" : "")));
             return Exit.WELL.code();
         });
     }
 
     @Command(name = "apps", mixinStandardHelpOptions = true, description = "Lists the applications, or adds one.")
-    int apps(@Mixin Where where, @Option(names = "--add", paramLabel = "NAME", description = "Adds an application of this name.") Optional<String> add) {
+    int apps(
+            @Mixin Where where,
+            @Option(names = "--add", paramLabel = "NAME", description = "Adds an application of this name.")
+                    Optional<String> add) {
         return inside(where, server -> {
             Apps apps = server.get(Apps.class);
             if (add.isPresent()) {
                 return told(apps.create(LOCAL, App.Draft.named(add.get())), app -> app.id() + "  " + app.name());
             }
-            apps.all().forEach(app -> out().println(app.id() + "  " + app.name() + "  label shown in " + app.explicit()));
+            apps.all()
+                    .forEach(app -> out().println(app.id() + "  " + app.name() + "  label shown in " + app.explicit()));
             return Exit.WELL.code();
         });
     }
 
-    @Command(name = "keys", mixinStandardHelpOptions = true, description = "Lists an application's keys, issues, rotates or revokes one.")
+    @Command(
+            name = "keys",
+            mixinStandardHelpOptions = true,
+            description = "Lists an application's keys, issues, rotates or revokes one.")
     int keys(
             @Mixin Where where,
             @Parameters(paramLabel = "APP", description = "The application's id.") String app,
             @Option(names = "--issue", description = "Issues a key; it is printed once.") boolean issue,
-            @Option(names = "--scope", paramLabel = "SCOPE", description = "GENERATE, PUBLISH, LABELS, PEOPLE or READ; may be given several times (default: all).") List<Scope> scopes,
-            @Option(names = "--rotate", paramLabel = "KEY", description = "Issues a successor; the old key goes on for a day.") Optional<String> rotate,
-            @Option(names = "--revoke", paramLabel = "KEY", description = "Ends a key at once.") Optional<String> revoke,
-            @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is revoked.") Optional<String> reason) {
+            @Option(
+                            names = "--scope",
+                            paramLabel = "SCOPE",
+                            description =
+                                    "GENERATE, PUBLISH, LABELS, PEOPLE or READ; may be given several times (default: all).")
+                    List<Scope> scopes,
+            @Option(
+                            names = "--rotate",
+                            paramLabel = "KEY",
+                            description = "Issues a successor; the old key goes on for a day.")
+                    Optional<String> rotate,
+            @Option(names = "--revoke", paramLabel = "KEY", description = "Ends a key at once.")
+                    Optional<String> revoke,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is revoked.")
+                    Optional<String> reason) {
         return inside(where, server -> {
             Apps apps = server.get(Apps.class);
             if (issue) {
-                Set<Scope> given = scopes == null || scopes.isEmpty() ? EnumSet.allOf(Scope.class) : EnumSet.copyOf(scopes);
+                Set<Scope> given =
+                        scopes == null || scopes.isEmpty() ? EnumSet.allOf(Scope.class) : EnumSet.copyOf(scopes);
                 Key.Grant grant = new Key.Grant(given, OptionalInt.empty(), OptionalLong.empty(), Optional.empty());
-                return told(apps.issue(LOCAL, app, grant), issued -> "key: " + issued.secret().reveal());
+                return told(
+                        apps.issue(LOCAL, app, grant),
+                        issued -> "key: " + issued.secret().reveal());
             }
             if (rotate.isPresent()) {
-                return told(apps.rotate(LOCAL, rotate.get(), Duration.ofDays(1)), issued -> "key: " + issued.secret().reveal());
+                return told(
+                        apps.rotate(LOCAL, rotate.get(), Duration.ofDays(1)),
+                        issued -> "key: " + issued.secret().reveal());
             }
             if (revoke.isPresent()) {
                 return told(apps.revoke(LOCAL, revoke.get(), reason.orElse("")), key -> "revoked " + key.id());
             }
-            apps.keys(app).forEach(key -> out().println(key.id() + "  ..." + key.hint() + "  " + key.state(Instant.now()) + "  " + key.grant().scopes()));
+            apps.keys(app)
+                    .forEach(key -> out().println(key.id() + "  ..." + key.hint() + "  " + key.state(Instant.now())
+                            + "  " + key.grant().scopes()));
             return Exit.WELL.code();
         });
     }

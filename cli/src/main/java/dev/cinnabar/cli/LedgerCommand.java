@@ -63,7 +63,8 @@ final class LedgerCommand implements Runnable {
         List<Ed25519Key> keys() throws IOException, LedgerException {
             Path file = data.resolve("logs").resolve(log + ".vkeys");
             if (!Files.exists(file)) {
-                throw new IOException("there is no log " + log + " in " + data + " (no file " + file + "); name the data folder with --data");
+                throw new IOException("there is no log " + log + " in " + data + " (no file " + file
+                        + "); name the data folder with --data");
             }
             List<Ed25519Key> keys = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
@@ -73,7 +74,10 @@ final class LedgerCommand implements Runnable {
         }
     }
 
-    @Command(name = "fsck", mixinStandardHelpOptions = true, description = "Reads the whole log again; one changed byte anywhere is found and named.")
+    @Command(
+            name = "fsck",
+            mixinStandardHelpOptions = true,
+            description = "Reads the whole log again; one changed byte anywhere is found and named.")
     int fsck(@picocli.CommandLine.Mixin Which which) throws IOException, LedgerException {
         FsckReport report = Fsck.run(which.folder(), which.keys());
         if (which.json) {
@@ -81,50 +85,89 @@ final class LedgerCommand implements Runnable {
         } else {
             report.notes().forEach(note -> out().println("note: " + note));
             report.faults().forEach(fault -> out().println("fault: " + fault));
-            out().printf("%s: %,d entries, %,d of them under a signed checkpoint, %,d bytes read: %s%n", report.origin().map(Origin::name).orElse("no origin"), report.entries(),
-                    report.published(), report.bytesRead(), report.sound() ? "sound" : report.faults().size() + " faults");
+            out().printf(
+                            "%s: %,d entries, %,d of them under a signed checkpoint, %,d bytes read: %s%n",
+                            report.origin().map(Origin::name).orElse("no origin"),
+                            report.entries(),
+                            report.published(),
+                            report.bytesRead(),
+                            report.sound() ? "sound" : report.faults().size() + " faults");
         }
         return report.sound() ? Exit.WELL.code() : Exit.FINDING.code();
     }
 
     private static Json json(FsckReport report) {
         List<Json> faults = report.faults().stream()
-                .map(fault -> new Json().with("file", fault.file()).with("offset", fault.offset().orElse(-1)).with("entry", fault.index().orElse(-1)).with("what", fault.what()).with("remedy", fault.remedy()))
+                .map(fault -> new Json()
+                        .with("file", fault.file())
+                        .with("offset", fault.offset().orElse(-1))
+                        .with("entry", fault.index().orElse(-1))
+                        .with("what", fault.what())
+                        .with("remedy", fault.remedy()))
                 .toList();
-        return new Json().with("sound", report.sound()).with("origin", report.origin().map(Origin::name).orElse("")).with("entries", report.entries()).with("published", report.published()).with("faults", faults);
+        return new Json()
+                .with("sound", report.sound())
+                .with("origin", report.origin().map(Origin::name).orElse(""))
+                .with("entries", report.entries())
+                .with("published", report.published())
+                .with("faults", faults);
     }
 
-    @Command(name = "checkpoint", mixinStandardHelpOptions = true, description = "Prints the newest signed checkpoint, after checking its signature.")
+    @Command(
+            name = "checkpoint",
+            mixinStandardHelpOptions = true,
+            description = "Prints the newest signed checkpoint, after checking its signature.")
     int checkpoint(@picocli.CommandLine.Mixin Which which) throws IOException, LedgerException {
         List<Ed25519Key> keys = which.keys();
         byte[] bytes = Files.readAllBytes(which.folder().resolve("checkpoint"));
         Checkpoint checkpoint = Checkpoint.parse(bytes);
         boolean genuine = checkpoint.note().check(keys) instanceof SignedNote.Verdict.Genuine;
         if (which.json) {
-            out().println(new Json().with("origin", checkpoint.origin().name()).with("size", checkpoint.size()).with("root", checkpoint.root().base64()).with("genuine", genuine));
+            out().println(new Json()
+                    .with("origin", checkpoint.origin().name())
+                    .with("size", checkpoint.size())
+                    .with("root", checkpoint.root().base64())
+                    .with("genuine", genuine));
         } else {
             out().print(new String(bytes, StandardCharsets.UTF_8));
         }
         if (!genuine) {
-            spec.commandLine().getErr().println("its signature is not by the keys beside the log: run cinnabar ledger fsck");
+            spec.commandLine()
+                    .getErr()
+                    .println("its signature is not by the keys beside the log: run cinnabar ledger fsck");
         }
         return genuine ? Exit.WELL.code() : Exit.FINDING.code();
     }
 
-    @Command(name = "prove", mixinStandardHelpOptions = true, description = "Prints an entry's proof of inclusion with its checkpoint (tlog-proof), after checking it.")
-    int prove(@picocli.CommandLine.Mixin Which which, @Parameters(paramLabel = "INDEX", description = "The entry, from 0.") long index) throws IOException, LedgerException {
+    @Command(
+            name = "prove",
+            mixinStandardHelpOptions = true,
+            description = "Prints an entry's proof of inclusion with its checkpoint (tlog-proof), after checking it.")
+    int prove(
+            @picocli.CommandLine.Mixin Which which,
+            @Parameters(paramLabel = "INDEX", description = "The entry, from 0.") long index)
+            throws IOException, LedgerException {
         Origin origin = new Origin(which.keys().getFirst().name());
         try (Snapshot snapshot = Snapshot.of(which.folder());
-                Ledger ledger = Ledger.open(snapshot.folder(), origin, SigningKeys.openOrCreate(which.data.resolve("keys"), which.log, origin, new SecureRandom()),
-                        InstantSource.system(), LedgerOptions.defaults().reserve(0), LedgerListener.none())) {
+                Ledger ledger = Ledger.open(
+                        snapshot.folder(),
+                        origin,
+                        SigningKeys.openOrCreate(which.data.resolve("keys"), which.log, origin, new SecureRandom()),
+                        InstantSource.system(),
+                        LedgerOptions.defaults().reserve(0),
+                        LedgerListener.none())) {
             Entry entry = ledger.read(index);
             Checkpoint newest = ledger.checkpoint();
             Checkpoint checkpoint = newest.size() > index ? newest : ledger.sign();
             Proof.Inclusion proof = ledger.proveInclusion(index, checkpoint);
             boolean holds = proof.holds(entry.leafHash(), checkpoint);
             if (which.json) {
-                out().println(new Json().with("index", index).with("at", entry.instant().toString()).with("entry", new String(entry.content(), StandardCharsets.UTF_8))
-                        .with("proof", proof.text(checkpoint)).with("holds", holds));
+                out().println(new Json()
+                        .with("index", index)
+                        .with("at", entry.instant().toString())
+                        .with("entry", new String(entry.content(), StandardCharsets.UTF_8))
+                        .with("proof", proof.text(checkpoint))
+                        .with("holds", holds));
             } else {
                 out().println("entry " + index + " of " + origin.name() + ", " + entry.instant());
                 out().println(new String(entry.content(), StandardCharsets.UTF_8));

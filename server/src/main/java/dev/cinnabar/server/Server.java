@@ -41,7 +41,7 @@ public final class Server implements AutoCloseable {
         Settings settings = options.over(SettingsFile.read(configuration(options), options.environment()));
         DataFolder data = DataFolder.open(settings.data(), InstantSource.system());
         try {
-            Server server = new Server(settings, data, Boot.run(settings, data, Mode.of(options.demo())));
+            Server server = new Server(settings, data, Boot.run(settings, data, Demo.mode(options.demo(), data)));
             try {
                 server.open(options);
                 return server;

@@ -3,6 +3,7 @@ package dev.cinnabar.server;
 import dev.cinnabar.ledger.LedgerException;
 import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.content.ContentStore;
+import dev.cinnabar.server.features.Features;
 import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.logs.Following;
@@ -10,6 +11,7 @@ import dev.cinnabar.server.logs.GovernanceFollower;
 import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.server.logs.Traffic;
 import dev.cinnabar.server.logs.TrafficFollower;
+import dev.cinnabar.server.people.People;
 import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.DataFolder;
 import dev.cinnabar.server.store.Database;
@@ -31,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -149,8 +152,21 @@ class Wiring {
     }
 
     @Bean
-    FirstStart firstStart(Staff staff, Apps apps) {
-        return new FirstStart(staff, apps);
+    FirstStart firstStart(Staff staff, Apps apps, People people, Features features, InstantSource clock, Mode mode) {
+        return new FirstStart(
+                staff,
+                apps,
+                Optional.of(new Demo(staff, people, features, clock)).filter(demo -> mode.demo()));
+    }
+
+    /** A demo says so on every answer. */
+    @Bean
+    FilterRegistrationBean<Demo> demoOnEveryAnswer(
+            Staff staff, People people, Features features, InstantSource clock, Mode mode) {
+        FilterRegistrationBean<Demo> filter = new FilterRegistrationBean<>(new Demo(staff, people, features, clock));
+        filter.setEnabled(mode.demo());
+        filter.setAsyncSupported(true);
+        return filter;
     }
 
     @Bean
