@@ -188,7 +188,7 @@ final class Tour {
                         agreement.hash(),
                         Instant.now(),
                         "tour"));
-        return "identity " + people.find(appId, USER).orElseThrow().identity() + ", agreement version "
+        return "identity " + people.find(appId, USER).orElseThrow().real().state() + ", agreement version "
                 + agreement.version() + " accepted; no identity number was asked or kept";
     }
 
