@@ -56,6 +56,7 @@ final class ServeCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Override
+    @SuppressWarnings("ClosingStandardOutputStreams") // what is closed is the server, which only prints there
     public Integer call() throws InterruptedException {
         OptionalInt asked = port == null ? OptionalInt.empty() : OptionalInt.of(port);
         try (Server server =
