@@ -188,6 +188,13 @@ public final class Agreements {
         return ground.database().inTransaction(handle -> store.acceptances(handle, userId));
     }
 
+    /** Whether the user accepted everything in force that needs it. */
+    public boolean accepted(String userId) {
+        Instant now = now();
+        return ground.database().inTransaction(handle -> new Books(store.documents(handle))
+                .accepted(store.newest(handle, userId), now));
+    }
+
     private Books books() {
         return ground.database().inTransaction(handle -> new Books(store.documents(handle)));
     }

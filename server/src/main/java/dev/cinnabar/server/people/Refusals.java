@@ -315,6 +315,54 @@ final class Refusals {
                 "Save it as UTF-8 and send it again.");
     }
 
+    static Refused missing(String field) {
+        return form("缺少“" + field + "”。", "The field " + field + " is missing.", "请填写后重新提交。", "Fill it in and send it again.");
+    }
+
+    static Refused noKey() {
+        return new Refused(
+                Code.INVALID_KEY,
+                "",
+                new Words("密钥缺失、无效、已过期或已撤销。", "The key is missing, invalid, expired or revoked."),
+                new Words("请在 Authorization: Bearer 中使用有效的密钥。", "Send a valid key as Authorization: Bearer."));
+    }
+
+    static Refused noScope() {
+        return new Refused(
+                Code.SCOPE_MISSING,
+                "",
+                new Words("此密钥没有 people 权限。", "This key has not the scope people."),
+                new Words("请由管理员签发带有该权限的密钥。", "Ask an admin for a key with it."));
+    }
+
+    static Refused notReady() {
+        return new Refused(
+                Code.NOT_READY,
+                "",
+                new Words("服务暂时无法处理此请求；重试前请先查询现状。", "The service cannot do this now; ask for the state before you send it again."),
+                new Words("请稍后重试。", "Try again later."));
+    }
+
+    static Refused noRoute() {
+        return new Refused(
+                Code.NOT_FOUND,
+                "",
+                new Words("没有这个接口。", "There is no such interface."),
+                new Words("请查看 /openapi.json。", "See /openapi.json."));
+    }
+
+    static Refused tooLarge(long most) {
+        return new Refused(
+                Code.TOO_LARGE,
+                "",
+                new Words("请求正文超过 " + most + " 字节。", "The body is larger than " + most + " bytes."),
+                new Words("请分批提交。", "Send it in parts."));
+    }
+
+    static Words sendAgain() {
+        return new Words("未记录；请重新提交此行。", "Not recorded; send this row again.");
+    }
+
     private static Refused form(String zh, String en, String zhRemedy, String enRemedy) {
         return new Refused(Code.INVALID_REQUEST, "", new Words(zh, en), new Words(zhRemedy, enRemedy));
     }
