@@ -125,6 +125,11 @@ public final class Agreements {
         return books().inForce(now());
     }
 
+    /** The version of a kind that is in force now. */
+    public Optional<Document> current(Document.Kind kind) {
+        return books().current(kind, now());
+    }
+
     /** Records that a user accepted a version, by the hash of the text that was shown; doing it again changes nothing. */
     @Article("8")
     public Outcome<Acceptance> accept(
@@ -191,8 +196,9 @@ public final class Agreements {
     /** Whether the user accepted everything in force that needs it. */
     public boolean accepted(String userId) {
         Instant now = now();
-        return ground.database().inTransaction(handle -> new Books(store.documents(handle))
-                .accepted(store.newest(handle, userId), now));
+        return ground.database()
+                .inTransaction(
+                        handle -> new Books(store.documents(handle)).accepted(store.newest(handle, userId), now));
     }
 
     private Books books() {

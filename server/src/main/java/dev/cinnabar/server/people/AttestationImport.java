@@ -62,6 +62,11 @@ public final class AttestationImport {
     /** It could not be recorded, through no fault of its own; nothing of it was applied. */
     public record Failed(String id) implements Result {}
 
+    /** A body gives more than it may: what came before is kept, the row that was being read is not. */
+    static final class TooMuch extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
     /** Takes the results, in the order of the rows; the first row is number 1, a header does not count. */
     public interface Results {
         void on(long row, Result result) throws IOException;
@@ -70,7 +75,7 @@ public final class AttestationImport {
     /**
      * What came of all rows.
      *
-     * @param complete false where the import stopped because nothing could be recorded any more
+     * @param complete false where the import stopped: nothing could be recorded any more, or the body was too large
      */
     public record Summary(long rows, long recorded, long unchanged, long wrong, long failed, boolean complete) {}
 
@@ -80,12 +85,16 @@ public final class AttestationImport {
         Run run = new Run(appId, actor, results);
         AttestationRows rows = new AttestationRows(format, body);
         List<AttestationLine> waiting = new ArrayList<>(TOGETHER);
-        for (Optional<AttestationLine> next = rows.next(); next.isPresent() && !run.stopped(); next = rows.next()) {
-            waiting.add(next.get());
-            if (waiting.size() == TOGETHER) {
-                run.apply(waiting);
-                waiting.clear();
+        try {
+            for (Optional<AttestationLine> next = rows.next(); next.isPresent() && !run.stopped(); next = rows.next()) {
+                waiting.add(next.get());
+                if (waiting.size() == TOGETHER) {
+                    run.apply(waiting);
+                    waiting.clear();
+                }
             }
+        } catch (TooMuch e) {
+            run.cut();
         }
         if (!run.stopped()) {
             run.apply(waiting);
@@ -104,6 +113,7 @@ public final class AttestationImport {
         private long wrong;
         private long failed;
         private int failuresInARow;
+        private boolean cut;
 
         Run(String appId, Actor actor, Results results) {
             this.appId = appId;
@@ -113,6 +123,10 @@ public final class AttestationImport {
 
         boolean stopped() {
             return failuresInARow >= FAILURES_IN_A_ROW;
+        }
+
+        void cut() {
+            cut = true;
         }
 
         void apply(List<AttestationLine> lines) throws IOException {
@@ -200,7 +214,7 @@ public final class AttestationImport {
         }
 
         Summary summary() {
-            return new Summary(rows, recorded, unchanged, wrong, failed, !stopped());
+            return new Summary(rows, recorded, unchanged, wrong, failed, !stopped() && !cut);
         }
     }
 }

@@ -32,8 +32,8 @@ final class ImportDesk {
     /** Runs the import and answers it; a refusal is left to the caller to say. */
     Optional<Refused> run(HttpServletRequest request, HttpServletResponse response, Caller caller, Lang lang)
             throws IOException {
-        Optional<AttestationImport.Format> format = format(
-                Optional.ofNullable(request.getContentType()).orElse(""));
+        Optional<AttestationImport.Format> format =
+                format(Optional.ofNullable(request.getContentType()).orElse(""));
         if (format.isEmpty()) {
             return Optional.of(Refusals.badWord("Content-Type", "text/csv, application/x-ndjson"));
         }
@@ -57,14 +57,13 @@ final class ImportDesk {
             Path results, HttpServletRequest request, Caller caller, AttestationImport.Format format, Lang lang)
             throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(results))) {
-            Bounded body = new Bounded(request.getInputStream());
             AttestationImport.Summary summary = imports.run(
                     caller.appId(),
                     format,
-                    body,
+                    new Bounded(request.getInputStream()),
                     UserDesk.actor(caller),
                     (row, result) -> line(out, UserJson.result(row, result, lang)));
-            line(out, UserJson.summary(summary, !body.cut));
+            line(out, UserJson.summary(summary));
         }
     }
 
@@ -82,11 +81,10 @@ final class ImportDesk {
         };
     }
 
-    /** Ends a body that is larger than it may be; the row that is cut is not read. */
+    /** A body that may be so large and no larger. */
     private static final class Bounded extends InputStream {
         private final InputStream body;
         private long left = LARGEST;
-        private boolean cut;
 
         Bounded(InputStream body) {
             this.body = body;
@@ -101,7 +99,9 @@ final class ImportDesk {
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
             if (left == 0) {
-                cut = body.read() >= 0;
+                if (body.read() >= 0) {
+                    throw new AttestationImport.TooMuch();
+                }
                 return -1;
             }
             int got = body.read(into, from, (int) Math.min(length, left));

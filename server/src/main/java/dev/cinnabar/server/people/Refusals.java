@@ -316,7 +316,11 @@ final class Refusals {
     }
 
     static Refused missing(String field) {
-        return form("缺少“" + field + "”。", "The field " + field + " is missing.", "请填写后重新提交。", "Fill it in and send it again.");
+        return form(
+                "缺少“" + field + "”。",
+                "The field " + field + " is missing.",
+                "请填写后重新提交。",
+                "Fill it in and send it again.");
     }
 
     static Refused noKey() {
@@ -339,7 +343,9 @@ final class Refusals {
         return new Refused(
                 Code.NOT_READY,
                 "",
-                new Words("服务暂时无法处理此请求；重试前请先查询现状。", "The service cannot do this now; ask for the state before you send it again."),
+                new Words(
+                        "服务暂时无法处理此请求；重试前请先查询现状。",
+                        "The service cannot do this now; ask for the state before you send it again."),
                 new Words("请稍后重试。", "Try again later."));
     }
 

@@ -4,6 +4,7 @@ import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Lang;
 import dev.cinnabar.server.law.Outcome;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.time.Instant;
 
 /** Answers what applications ask about their users. */
 final class UserDesk {
@@ -116,8 +116,7 @@ final class UserDesk {
         List<Map<String, Object>> all = people.agreements().of(user.id()).stream()
                 .map(UserJson::acceptance)
                 .toList();
-        return new Reply.Json(
-                200, Map.of("current", people.agreements().accepted(user.id()), "acceptances", all));
+        return new Reply.Json(200, Map.of("current", people.agreements().accepted(user.id()), "acceptances", all));
     }
 
     /** {@code GET /public/v1/agreements}: the texts themselves, for everybody. */

@@ -22,7 +22,8 @@ final class UserJson {
         json.put("registered", user.registered().toString());
         json.put("identity", real(user.real()));
         json.put("agreement_accepted", accepted);
-        json.put("restrictions", restrictions.stream().map(UserJson::restriction).toList());
+        json.put(
+                "restrictions", restrictions.stream().map(UserJson::restriction).toList());
         List<String> missing = new ArrayList<>();
         if (!user.real().state().authenticated()) {
             missing.add("identity");
@@ -99,7 +100,9 @@ final class UserJson {
         json.put("acceptance_needed", document.kind().accepted());
         json.put("template", document.template());
         json.put("hash", document.hash());
-        json.put("text", Map.of("zh-CN", document.text().zh(), "en", document.text().en()));
+        json.put(
+                "text",
+                Map.of("zh-CN", document.text().zh(), "en", document.text().en()));
         return json;
     }
 
@@ -132,14 +135,14 @@ final class UserJson {
         return json;
     }
 
-    static Map<String, Object> summary(AttestationImport.Summary summary, boolean whole) {
+    static Map<String, Object> summary(AttestationImport.Summary summary) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("rows", summary.rows());
         json.put("recorded", summary.recorded());
         json.put("unchanged", summary.unchanged());
         json.put("refused", summary.wrong());
         json.put("failed", summary.failed());
-        json.put("complete", summary.complete() && whole);
+        json.put("complete", summary.complete());
         return json;
     }
 

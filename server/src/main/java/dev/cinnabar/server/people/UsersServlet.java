@@ -48,10 +48,14 @@ public final class UsersServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        Lang lang = Lang.of(Optional.ofNullable(request.getHeader("Accept-Language")).orElse(""));
+        Lang lang = Lang.of(
+                Optional.ofNullable(request.getHeader("Accept-Language")).orElse(""));
         try {
             if (request.getServletPath().startsWith("/public/")) {
-                send(response, request.getMethod().equals("GET") ? desk.documents() : new Reply.No(Refusals.noRoute()), lang);
+                send(
+                        response,
+                        request.getMethod().equals("GET") ? desk.documents() : new Reply.No(Refusals.noRoute()),
+                        lang);
                 return;
             }
             switch (caller(request)) {
@@ -60,7 +64,10 @@ public final class UsersServlet extends HttpServlet {
             }
         } catch (RuntimeException e) {
             // The cause may hold what was sent; it is named by its kind only.
-            LOG.error("{} under /users failed: {}", request.getMethod(), e.getClass().getName());
+            LOG.error(
+                    "{} under /users failed: {}",
+                    request.getMethod(),
+                    e.getClass().getName());
             LOG.debug("the cause", e);
             send(response, new Reply.No(Refusals.notReady()), lang);
         }
@@ -68,14 +75,14 @@ public final class UsersServlet extends HttpServlet {
 
     private Outcome<Caller> caller(HttpServletRequest request) {
         String header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        String key = header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7).strip() : "";
+        String key = header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? header.substring(7).strip()
+                : "";
         return switch (callers.byKey(key)) {
             case Callers.Unknown unknown -> Outcome.not(Refusals.noKey());
             case Callers.Unready unready -> Outcome.not(Refusals.notReady());
             case Callers.Known(Caller caller) ->
-                caller.scopes().contains(Scope.PEOPLE)
-                        ? Outcome.done(caller)
-                        : Outcome.not(Refusals.noScope());
+                caller.scopes().contains(Scope.PEOPLE) ? Outcome.done(caller) : Outcome.not(Refusals.noScope());
         };
     }
 
@@ -133,9 +140,7 @@ public final class UsersServlet extends HttpServlet {
         List<String> rest = path.subList(2, path.size());
         return switch (path.get(1)) {
             case "verifications" ->
-                rest.isEmpty()
-                        ? desk.verify(caller, path.getFirst(), body, lang)
-                        : new Reply.No(Refusals.noRoute());
+                rest.isEmpty() ? desk.verify(caller, path.getFirst(), body, lang) : new Reply.No(Refusals.noRoute());
             case "acceptances" ->
                 rest.isEmpty()
                         ? desk.accept(caller, path.getFirst(), body, clock.instant())

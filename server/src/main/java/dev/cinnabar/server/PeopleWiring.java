@@ -1,0 +1,23 @@
+package dev.cinnabar.server;
+
+import dev.cinnabar.server.apps.Callers;
+import dev.cinnabar.server.people.Annex;
+import dev.cinnabar.server.people.People;
+import dev.cinnabar.server.people.UsersServlet;
+import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The part of {@link Wiring} that puts users and measures before applications and staff. */
+@Configuration(proxyBeanMethods = false)
+class PeopleWiring {
+    @Bean
+    ServletRegistrationBean<UsersServlet> users(
+            People people, Callers callers, ObjectProvider<Annex> annexes, InstantSource clock) {
+        UsersServlet servlet =
+                new UsersServlet(people, callers, annexes.orderedStream().toList(), clock);
+        return new ServletRegistrationBean<>(servlet, "/users", "/users/*", "/public/v1/agreements");
+    }
+}
