@@ -2,6 +2,7 @@ package dev.cinnabar.server.gateway;
 
 import dev.cinnabar.label.AigcLabel;
 import dev.cinnabar.label.Explicit;
+import dev.cinnabar.label.Format;
 import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Level;
 import dev.cinnabar.label.Order;
@@ -14,6 +15,7 @@ import dev.cinnabar.server.law.Code;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +61,8 @@ final class LabelCounter {
             return Outcome.not(Refusals.noProducer());
         }
         return order(dossier, caller, upload)
-                .then(order -> press.press(upload.name(), upload.bytes(), order, Code.LABEL_IMPOSSIBLE))
+                .then(order -> press.press(
+                        upload.name(), upload.bytes(), order, EnumSet.allOf(Format.class), Code.LABEL_IMPOSSIBLE))
                 .then(pressed -> Outcome.done(new Handover(
                         Optional.of("labelled"),
                         pressed.format().mediaType(),

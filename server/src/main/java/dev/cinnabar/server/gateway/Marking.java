@@ -1,6 +1,7 @@
 package dev.cinnabar.server.gateway;
 
 import dev.cinnabar.label.AigcLabel;
+import dev.cinnabar.label.Format;
 import dev.cinnabar.label.Order;
 import dev.cinnabar.label.ServiceKind;
 import dev.cinnabar.server.apps.Caller;
@@ -23,10 +24,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Room 7: the explicit and the implicit label are put on and read back by a reader that shares no code with the writer. What cannot be confirmed is refused. */
 @Article({"17", "16"})
 final class Marking {
+    private static final Set<Format> PICTURES = Set.of(Format.PNG, Format.JPEG);
+    private static final Set<Format> SOUNDS = Set.of(Format.WAV);
+
     private final TextLabel label;
     private final Press press;
     private final Optional<String> producer;
@@ -163,7 +168,7 @@ final class Marking {
         for (int i = 0; i < pictures.pictures().size(); i++) {
             String number = pictures.pictures().size() == 1 ? dossier.content : dossier.content + '-' + i;
             Order order = order(answer, AigcLabel.first(implicit.contentProducer(), number), ServiceKind.OTHER);
-            switch (press.press("picture", pictures.pictures().get(i).bytes(), order, Code.LABEL_FAILED)) {
+            switch (press.press("picture", pictures.pictures().get(i).bytes(), order, PICTURES, Code.LABEL_FAILED)) {
                 case Outcome.Not<Press.Pressed>(var refused) -> {
                     return Outcome.not(refused);
                 }
@@ -179,7 +184,12 @@ final class Marking {
     }
 
     private Outcome<Marked> sound(ClearedAnswer answer, Sound sound, AigcLabel implicit) {
-        return press.press("speech.wav", sound.bytes(), order(answer, implicit, ServiceKind.VOICE), Code.LABEL_FAILED)
+        return press.press(
+                        "speech.wav",
+                        sound.bytes(),
+                        order(answer, implicit, ServiceKind.VOICE),
+                        SOUNDS,
+                        Code.LABEL_FAILED)
                 .then(pressed -> Outcome.done(new Marked(
                         answer, new Whole(pressed.bytes(), pressed.format().mediaType(), List.of(), labels(pressed)))));
     }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -64,10 +65,13 @@ final class Press implements AutoCloseable {
     /**
      * Labels a file; refuses when it cannot be labelled, or when the label cannot be read back.
      *
+     * @param allowed what the file may be; anything else is not what was asked for, even if it can be labelled
      * @param impossible the code of the refusal of a file that cannot be labelled: ours to answer for, or the sender's
      */
-    Outcome<Pressed> press(String name, byte[] media, Order order, Code impossible) {
-        return onThreads(() -> pressed(name, media, order, impossible));
+    Outcome<Pressed> press(String name, byte[] media, Order order, Set<Format> allowed, Code impossible) {
+        return onThreads(() -> pressed(name, media, order, impossible)
+                .then(pressed ->
+                        allowed.contains(pressed.format()) ? Outcome.done(pressed) : Outcome.not(otherKind())));
     }
 
     /** Reads a file's labels. */
@@ -132,6 +136,14 @@ final class Press implements AutoCloseable {
             return Outcome.not(Refusals.labelFailed(
                     "", new Words("加标识时出错，内容不予释放。", "Labelling broke; the content is not released.")));
         }
+    }
+
+    private static Refused otherKind() {
+        return Refusals.labelFailed(
+                "",
+                new Words(
+                        "模型给出的文件不是所要求的格式，不予释放。",
+                        "The model gave a file that is not of the kind asked for; it is not released."));
     }
 
     private static Refused slow() {

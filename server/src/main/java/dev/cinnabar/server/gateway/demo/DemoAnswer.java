@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the demo says to a question: that it is a demo, what it was asked, and a sentence chosen by the question. Two small arts can be asked for by name: to say a text
  * backwards ({@code 倒着说：} or {@code backwards:}), which lets a tour show an answer that is blocked although the question was not; and, where tools are offered, to
- * call the first one.
+ * call the first one. Asked for {@code the forbidden tale} or {@code 禁忌故事} it begins one and then
+ * says a stand-in word of the starter library, which must not leave.
  *
  * @param tool the tool it calls; then the text is the arguments
  */
@@ -60,6 +61,12 @@ record DemoAnswer(String text, Optional<String> tool) {
     private static String words(String question, int i) {
         Optional<String> backwards =
                 after(question, "倒着说：").or(() -> after(question, "倒着说:")).or(() -> after(question, "backwards:"));
+        if (question.contains("forbidden tale")) {
+            return "This is the demo upstream. Once upon a time, behind the third hill, there stood a moonlit-teapot, and nobody was to know.";
+        }
+        if (question.contains("禁忌故事")) {
+            return "这里是演示上游。很久以前，在第三座山的后面，有一场苹果派对，谁也不许知道。";
+        }
         if (backwards.isPresent()) {
             return new StringBuilder(backwards.get().strip()).reverse().toString();
         }

@@ -1,0 +1,229 @@
+package dev.cinnabar.server.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cinnabar.label.ExplicitMark;
+import dev.cinnabar.label.Labels;
+import dev.cinnabar.label.Limits;
+import dev.cinnabar.label.Reading;
+import dev.cinnabar.label.Source;
+import dev.cinnabar.label.Verdict;
+import dev.cinnabar.server.gateway.House.Answer;
+import dev.cinnabar.server.gateway.surface.Json;
+import dev.cinnabar.server.law.Article;
+import dev.cinnabar.server.people.Identity;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Pictures and speech leave with both labels; files of the caller's own are labelled and judged; publishing is gated. */
+@Article({"16", "17", "9"})
+class MediaTest {
+    private static House house;
+
+    @BeforeAll
+    static void open() throws Exception {
+        house = new House();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        house.close();
+    }
+
+    private static ObjectNode picture(String format) {
+        return Json.newObject()
+                .put("model", "demo-image")
+                .put("user", "wang")
+                .put("prompt", "三座山")
+                .put("size", "256x256")
+                .put("response_format", format);
+    }
+
+    private static Reading read(byte[] bytes) throws Exception {
+        return new Labels(Limits.standard()).read(Source.of("x", bytes));
+    }
+
+    private static void labelled(byte[] bytes, ExplicitMark.Kind kind, String id) throws Exception {
+        Reading reading = read(bytes);
+        assertThat(reading.verdict()).isInstanceOf(Verdict.Compliant.class);
+        assertThat(reading.explicit()).extracting(ExplicitMark::kind).contains(kind);
+        assertThat(reading.labels().getFirst().label().orElseThrow().produceId())
+                .isEqualTo(id);
+        assertThat(reading.labels().getFirst().label().orElseThrow().contentProducer())
+                .isEqualTo(House.PRODUCER);
+    }
+
+    @Test
+    void picturesCarryBothLabelsInlineAndByAddress() throws Exception {
+        Answer inline =
+                house.post("/v1/images/generations", "key", picture("b64_json").put("n", 2));
+        assertThat(inline.status()).as(inline.text()).isEqualTo(200);
+        for (int i = 0; i < 2; i++) {
+            labelled(
+                    Base64.getDecoder()
+                            .decode(inline.json()
+                                    .path("data")
+                                    .path(i)
+                                    .path("b64_json")
+                                    .asString("")),
+                    ExplicitMark.Kind.TEXT,
+                    inline.content() + "-" + i);
+        }
+        JsonNode entry = house.fakes.entry(Integer.parseInt(inline.header("X-Cinnabar-Entry")));
+        assertThat(entry.path("answered").path("verdict").asString(""))
+                .as("nobody judged the pixels")
+                .isEqualTo("unjudged");
+        Commitments.check(house.fakes, entry, "media/1");
+
+        Answer byUrl = house.post("/v1/images/generations", "key", picture("url"));
+        URI url = URI.create(byUrl.json().path("data").path(0).path("url").asString(""));
+        assertThat(url.getPort()).isEqualTo(house.port);
+        Answer file = house.get(url.getRawPath() + "?" + url.getRawQuery(), "");
+        assertThat(file.header("Content-Type")).isEqualTo("image/png");
+        labelled(file.body(), ExplicitMark.Kind.TEXT, byUrl.content());
+        assertThat(house.get(url.getRawPath() + "?" + url.getRawQuery().replace("sig=", "sig=A"), "")
+                        .status())
+                .isEqualTo(401);
+        assertThat(house.get(url.getRawPath().replace("/media/0", "/media/1") + "?" + url.getRawQuery(), "")
+                        .status())
+                .isEqualTo(401);
+        house.clock.fixed = java.util.Optional.of(java.time.Instant.now().plusSeconds(3601));
+        assertThat(house.get(url.getRawPath() + "?" + url.getRawQuery(), "").status())
+                .isEqualTo(401);
+        house.clock.fixed = java.util.Optional.empty();
+        assertThat(house.get(url.getRawPath(), "key").body()).isEqualTo(file.body());
+        assertThat(house.fakes.last().path("kind").asString("")).isEqualTo("fetched");
+    }
+
+    @Test
+    void aPictureThatAnUpstreamOnlyPointsToIsFetchedFromItsOwnOriginAndHostedByUs() throws Exception {
+        byte[] png = Base64.getDecoder()
+                .decode(house.post("/v1/images/generations", "key", picture("b64_json"))
+                        .json()
+                        .path("data")
+                        .path(0)
+                        .path("b64_json")
+                        .asString(""));
+        String url = "http://127.0.0.1:" + house.scripted.port() + "/files/x.png";
+        house.scripted.script = (out, socket) -> {
+            boolean file = house.scripted.heads.getLast().startsWith("GET /files/");
+            byte[] body = file ? png : ("{\"data\":[{\"url\":\"" + url + "\"}]}").getBytes(StandardCharsets.UTF_8);
+            out.write(("HTTP/1.1 200 OK\r\nContent-Type: " + (file ? "image/png" : "application/json")
+                            + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            out.write(body);
+        };
+        Answer answer =
+                house.post("/v1/images/generations", "key", picture("url").put("model", "scripted"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text())
+                .doesNotContain(Integer.toString(house.scripted.port()))
+                .contains("/v1/contents/" + answer.content() + "/media/0?");
+    }
+
+    @Test
+    void speechBeginsWithTheRhythmAndCarriesTheChunk() throws Exception {
+        Answer answer = house.post(
+                "/v1/audio/speech",
+                "key",
+                Json.newObject()
+                        .put("model", "demo-voice")
+                        .put("user", "wang")
+                        .put("input", "河水慢慢走")
+                        .put("voice", "alloy"));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).startsWith("audio/");
+        labelled(answer.body(), ExplicitMark.Kind.RHYTHM, answer.content());
+        Answer blocked = house.post(
+                "/v1/audio/speech",
+                "key",
+                Json.newObject()
+                        .put("model", "demo-voice")
+                        .put("user", "wang")
+                        .put("input", "苹果派对")
+                        .put("voice", "alloy"));
+        assertThat(blocked.code()).isEqualTo("content_blocked");
+    }
+
+    @Test
+    void filesOfTheCallersOwnAreLabelledAndJudged() throws Exception {
+        byte[] png = Base64.getDecoder()
+                .decode(house.post("/v1/images/generations", "key", picture("b64_json"))
+                        .json()
+                        .path("data")
+                        .path(0)
+                        .path("b64_json")
+                        .asString(""));
+        Answer raw = house.post("/v1/labels?id=my-7&service=other", "key", "image/png", png);
+        assertThat(raw.status()).as(raw.text()).isEqualTo(200);
+        labelled(raw.body(), ExplicitMark.Kind.TEXT, "my-7");
+        assertThat(house.fakes
+                        .entry(Integer.parseInt(raw.header("X-Cinnabar-Entry")))
+                        .path("kind")
+                        .asString(""))
+                .isEqualTo("labelled");
+        byte[] head =
+                "--xx\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\nform-8\r\n--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../a.png\"\r\nContent-Type: image/png\r\n\r\n"
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] tail = "\r\n--xx--\r\n".getBytes(StandardCharsets.UTF_8);
+        byte[] form = new byte[head.length + png.length + tail.length];
+        System.arraycopy(head, 0, form, 0, head.length);
+        System.arraycopy(png, 0, form, head.length, png.length);
+        System.arraycopy(tail, 0, form, head.length + png.length, tail.length);
+        labelled(
+                house.post("/v1/labels", "key", "multipart/form-data; boundary=xx", form)
+                        .body(),
+                ExplicitMark.Kind.TEXT,
+                "form-8");
+        JsonNode judged = house.post("/v1/labels/verify", "key", "multipart/form-data; boundary=xx", form)
+                .json();
+        assertThat(judged.path("verdict").asString("")).isEqualTo("compliant");
+        assertThat(judged.path("file").asString("")).isEqualTo("a.png");
+        for (String type : List.of(
+                "multipart/form-data", "multipart/form-data; boundary=zz", "multipart/form-data; boundary=\"")) {
+            assertThat(house.post("/v1/labels", "key", type, form).code()).isEqualTo("invalid_request");
+        }
+        assertThat(house.post("/v1/labels", "key", "application/octet-stream", new byte[] {1, 2, 3})
+                        .code())
+                .isEqualTo("label_impossible");
+        assertThat(house.post("/v1/labels?id=a%20b", "key", "image/png", png).code())
+                .isEqualTo("invalid_request");
+    }
+
+    @Test
+    void publishingAsksIdentityStandingAndReviewAndRecordsTheAnswer() throws Exception {
+        Answer made = house.chat(House.chat("demo", "a line about lamps"));
+        ObjectNode body = Json.newObject()
+                .put("content", made.content())
+                .put("user", "wang")
+                .put("channel", "site/feed");
+        Answer published = house.post("/v1/publications", "key", body);
+        assertThat(published.status()).as(published.text()).isEqualTo(200);
+        JsonNode entry = house.fakes.entry(published.json().path("entry").asInt(-1));
+        assertThat(entry.path("kind").asString("")).isEqualTo("published");
+        assertThat(entry.path("of").asString("")).isEqualTo(made.content());
+        house.fakes.users.put("app/unverified", Fakes.standing("p-u", Identity.UNVERIFIED, true, List.of()));
+        assertThat(house.post("/v1/publications", "key", body.deepCopy().put("user", "unverified"))
+                        .code())
+                .isEqualTo("identity_required");
+        assertThat(house.post("/v1/publications", "key", body.deepCopy().put("user", ""))
+                        .code())
+                .isEqualTo("identity_required");
+        assertThat(house.post("/v1/publications", "key-en", body).code()).isEqualTo("not_found");
+        assertThat(house.post("/v1/publications", "key", body.deepCopy().put("content", "x"))
+                        .code())
+                .isEqualTo("invalid_request");
+        // What was harmless yesterday may be blocked today.
+        house.fakes.library = java.util.Optional.of(
+                House.library().with(List.of(House.feature("b9", "lamps", dev.cinnabar.review.Action.BLOCK))));
+        assertThat(house.post("/v1/publications", "key", body).code()).isEqualTo("content_blocked");
+        house.fakes.library = java.util.Optional.of(House.library());
+    }
+}
