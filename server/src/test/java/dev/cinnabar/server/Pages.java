@@ -1,8 +1,14 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.apps.Apps;
+import dev.cinnabar.server.features.Features;
+import dev.cinnabar.server.features.Proposal;
+import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Role;
 import dev.cinnabar.server.web.Access;
 import dev.cinnabar.server.web.RouteTable;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +19,13 @@ import java.util.Optional;
 final class Pages {
     /** What stands for a part of a path, by the route's path: filled in from what the test put there. */
     private final Map<String, String> addresses = new LinkedHashMap<>();
+
+    private String feature = "";
+
+    /** The address of a candidate that the reviewer proposed. */
+    String candidate() {
+        return feature;
+    }
 
     /** Files and redirects: no page to look at. */
     static final List<String> NO_PAGE =
@@ -31,6 +44,41 @@ final class Pages {
         page("/console/ledger", "/console/ledger");
         page("/console/ledger/{log}", "/console/ledger/governance");
         page("/console/ledger/{log}/{index}", "/console/ledger/governance/0");
+        apps(server.get(Apps.class));
+        page("/console/functions", "/console/functions");
+        page("/console/functions/{id}", "/console/functions/text.dialogue");
+        features(server);
+    }
+
+    private void apps(Apps apps) {
+        String app = apps.all().getFirst().id();
+        String key = apps.keys(app).getFirst().id();
+        page("/console/apps", "/console/apps");
+        page("/console/apps/new", "/console/apps/new");
+        page("/console/apps/{id}", "/console/apps/" + app);
+        page("/console/apps/{id}/edit", "/console/apps/" + app + "/edit");
+        page("/console/apps/{id}/keys/new", "/console/apps/" + app + "/keys/new");
+        page("/console/apps/{id}/keys/{key}", "/console/apps/" + app + "/keys/" + key);
+    }
+
+    private void features(TestServer server) {
+        Features features = server.get(Features.class);
+        Proposal.Papers papers = new Proposal.Papers(
+                "a harmless stand-in", "the tests", "the tests", Instant.now().plus(Duration.ofDays(90)));
+        Outcome<Features.Imported> imported = features.importCsv(
+                server.of(Role.REVIEWER).actor(),
+                "pattern,kind,risk,severity,action,folds\nmoonlit-teapot,keyword,A.1.a,low,note,default\n",
+                papers,
+                "to have a page to look at");
+        String id = features.list(new Features.Filter(Optional.empty(), "", ""), 0, 1).entries().stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(imported.toString()))
+                .id();
+        feature = "/console/features/at/" + id;
+        page("/console/features", "/console/features");
+        page("/console/features/new", "/console/features/new");
+        page("/console/features/import", "/console/features/import");
+        page("/console/features/at/{id}", feature);
     }
 
     private void page(String path, String address) {

@@ -115,6 +115,49 @@ class PagesTest {
         }
     }
 
+    /** Sign-in, the way to a candidate and its approval by a second person, with nothing but the keyboard and with the focus always to be seen. */
+    @Test
+    void aFeatureIsApprovedWithTheKeyboardAlone() throws Exception {
+        try (TestBrowser.Window window = TestBrowser.open("en", ColorScheme.LIGHT, 1280)) {
+            Page page = window.page();
+            page.navigate(server.url() + "/console/sign-in");
+            tabTo(page, "#f-name");
+            page.keyboard().type(server.of(Role.SENIOR).name());
+            tabTo(page, "#f-password");
+            page.keyboard().type(TestServer.PASSWORD);
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> url.endsWith("/console/"));
+            tabTo(page, "a[href='/console/features']");
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> url.endsWith("/console/features"));
+            tabTo(page, "main a[href='" + pages.candidate() + "']");
+            page.keyboard().press("Enter");
+            page.waitForURL(url -> url.endsWith(pages.candidate()));
+            tabTo(page, "textarea[name=reason]");
+            page.keyboard().type("looked at by a second person");
+            tabTo(page, "button[value=review]");
+            page.keyboard().press("Enter");
+            page.waitForSelector("form button[value=shadow]");
+            assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    private static void tabTo(Page page, String selector) {
+        for (int i = 0; i < 80; i++) {
+            page.keyboard().press("Tab");
+            Object at = page.evaluate(
+                    "s => { const e = document.activeElement; const o = getComputedStyle(e);"
+                            + " const seen = parseFloat(o.outlineWidth) >= 2 && o.outlineStyle !== 'none';"
+                            + " return e.matches(s) ? (seen ? 'there' : 'unseen') : '' }",
+                    selector);
+            if (at.equals("there")) {
+                return;
+            }
+            assertThat(at).as("the focus on " + selector).isEqualTo("");
+        }
+        throw new AssertionError("the keyboard does not reach " + selector + " on " + page.url());
+    }
+
     private static HttpResponse<String> ask(Surfer surfer, RouteTable.Route route) throws Exception {
         return switch (route.method()) {
             case GET -> surfer.get(nowhere(route.path()));
