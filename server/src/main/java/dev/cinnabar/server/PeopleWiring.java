@@ -1,9 +1,12 @@
 package dev.cinnabar.server;
 
 import dev.cinnabar.server.apps.Callers;
+import dev.cinnabar.server.conduct.Conduct;
 import dev.cinnabar.server.people.Annex;
 import dev.cinnabar.server.people.People;
 import dev.cinnabar.server.people.UsersServlet;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -19,5 +22,20 @@ class PeopleWiring {
         UsersServlet servlet =
                 new UsersServlet(people, callers, annexes.orderedStream().toList(), clock);
         return new ServletRegistrationBean<>(servlet, "/users", "/users/*", "/public/v1/agreements");
+    }
+
+    @Bean
+    Annex measures(Conduct conduct) {
+        return conduct.annex();
+    }
+
+    @Bean
+    Routes peoplePages(People people) {
+        return people.routes();
+    }
+
+    @Bean
+    Routes conductPages(Conduct conduct, Staff staff) {
+        return conduct.routes(staff);
     }
 }

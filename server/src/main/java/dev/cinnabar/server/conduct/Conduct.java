@@ -7,11 +7,15 @@ import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.people.Annex;
 import dev.cinnabar.server.people.People;
+import dev.cinnabar.server.people.Plaintext;
 import dev.cinnabar.server.people.Standing;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
 import dev.cinnabar.server.store.Timers;
+import dev.cinnabar.server.web.Routes;
+import dev.cinnabar.server.web.Staff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -54,6 +58,16 @@ public final class Conduct {
         timers.on(END, this::end);
         timers.on(CONFIRM, this::lapse);
         timers.every("conduct.sweep", Duration.ofMinutes(1), this::sweep);
+    }
+
+    /** The pages of a user and of measures. */
+    public Routes routes(Staff staff) {
+        return new ConductRoutes(this, people, staff, clock);
+    }
+
+    /** What applications may read of measures. */
+    public Annex annex() {
+        return new MeasureAnnex(this, clock);
     }
 
     /**
@@ -106,6 +120,9 @@ public final class Conduct {
     /** Makes a step of a measure: approve, decline, confirm, lift, appeal, uphold, reverse. Two who act at once are decided by whose transaction commits first. */
     @Article("10")
     public Outcome<Measure> answer(Actor actor, String measureId, String step, String reason) {
+        if (Plaintext.in(reason)) {
+            return Outcome.not(ConductRules.plaintext());
+        }
         return database.inTransaction(handle -> {
             Optional<Measure> found = store.lock(handle, measureId);
             if (found.isEmpty()) {
@@ -141,7 +158,9 @@ public final class Conduct {
 
     /** Brings the user's standing and the timer into line with the measure's state, in the same transaction. */
     private void carryOut(Handle handle, Measure measure, Actor actor, Turn turn) {
-        Optional<Standing.Restriction> restriction = restriction(measure);
+        Optional<Standing.Restriction> restriction = measure.state() == Measure.State.URGENT
+                ? provisional(measure)
+                : restriction(measure);
         if (measure.state().inForce() && restriction.isPresent()) {
             people.restrict(handle, measure.userId(), restriction.get());
             measure.end().ifPresent(end -> timers.set(handle, END, measure.id(), end));
@@ -165,6 +184,19 @@ public final class Conduct {
                         measure.reasons().ground().name(),
                         "rules",
                         turn.rules()));
+    }
+
+    /** What an urgent measure leaves until it is confirmed: it ends at the term by itself, whether or not a timer records that. */
+    private static Optional<Standing.Restriction> provisional(Measure measure) {
+        Instant lapse = ConductRules.after("urgent.confirmation", measure.made());
+        Instant until = measure.end().filter(lapse::isAfter).orElse(lapse);
+        return switch (measure.sanction()) {
+            case Sanction.Warn() -> Optional.empty();
+            case Sanction.Limit limit ->
+                Optional.of(new Standing.Limited(measure.id(), limit.function(), Optional.of(until)));
+            case Sanction.Suspend suspend -> Optional.of(new Standing.Suspended(measure.id(), until));
+            case Sanction.Close() -> Optional.of(new Standing.Suspended(measure.id(), until));
+        };
     }
 
     private static Optional<Standing.Restriction> restriction(Measure measure) {

@@ -6,6 +6,7 @@ import dev.cinnabar.server.cases.Term;
 import dev.cinnabar.server.law.Code;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.law.Words;
+import dev.cinnabar.server.people.Plaintext;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -45,6 +46,9 @@ final class ConductRules {
         if (sanction instanceof Sanction.Limit(String function, var until) && function.isBlank()) {
             return no("限制功能须指明哪一项功能。", "A limit must name the function.", "请选择功能。", "Choose a function.");
         }
+        if (Plaintext.in(reasons.facts()) || Plaintext.in(reasons.clause()) || Plaintext.in(reasons.category())) {
+            return Optional.of(plaintext());
+        }
         if (reasons.clause().isBlank()
                 || reasons.facts().isBlank()
                 || reasons.facts().length() > LONGEST
@@ -56,6 +60,15 @@ final class ConductRules {
                     "Add what is missing.");
         }
         return Optional.empty();
+    }
+
+    static Refused plaintext() {
+        return no(
+                        "文字中含有身份证件号码或手机号码，这里不保存明文号码。",
+                        "The text holds an identity or mobile number; no plaintext number is ever stored.",
+                        "请删去或遮盖号码后重新提交。",
+                        "Take the number out or mask it, and send it again.")
+                .orElseThrow();
     }
 
     private static Optional<Refused> no(String zh, String en, String zhRemedy, String enRemedy) {

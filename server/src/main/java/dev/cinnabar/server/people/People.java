@@ -11,6 +11,7 @@ import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
 import dev.cinnabar.server.store.Timers;
+import dev.cinnabar.server.web.Routes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,11 @@ public final class People {
     /** What the gate asks on every request. */
     public Standings standings() {
         return standings;
+    }
+
+    /** The list of users and the revocations, for the console. */
+    public Routes routes() {
+        return new PeopleRoutes(this);
     }
 
     /** The authentication of real identities. */
