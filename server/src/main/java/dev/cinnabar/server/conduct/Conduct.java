@@ -158,9 +158,8 @@ public final class Conduct {
 
     /** Brings the user's standing and the timer into line with the measure's state, in the same transaction. */
     private void carryOut(Handle handle, Measure measure, Actor actor, Turn turn) {
-        Optional<Standing.Restriction> restriction = measure.state() == Measure.State.URGENT
-                ? provisional(measure)
-                : restriction(measure);
+        Optional<Standing.Restriction> restriction =
+                measure.state() == Measure.State.URGENT ? provisional(measure) : restriction(measure);
         if (measure.state().inForce() && restriction.isPresent()) {
             people.restrict(handle, measure.userId(), restriction.get());
             measure.end().ifPresent(end -> timers.set(handle, END, measure.id(), end));

@@ -59,7 +59,8 @@ public final class ConductPages {
     public record Offer(String step, String label, String closed) {}
 
     /** A measure with its history. */
-    public record One(Measure measure, boolean binds, String notice, List<Offer> offers, List<Moment> moments, Form form) {}
+    public record One(
+            Measure measure, boolean binds, String notice, List<Offer> offers, List<Moment> moments, Form form) {}
 
     /** How a state is coloured. */
     public static Tone tone(Measure.State state) {

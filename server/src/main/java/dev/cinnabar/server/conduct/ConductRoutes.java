@@ -49,7 +49,10 @@ final class ConductRoutes implements Routes {
         Access act = Access.staff(Role.REVIEWER, Role.SENIOR, Role.OFFICER);
         table.get(PERSON, look, visit -> on(visit, user -> person(user, Form.of(Map.of("source", "OWN_REVIEW")))))
                 .post(PERSON + "/measures", act, visit -> on(visit, user -> take(visit, user)))
-                .get(ALL, look, visit -> Answer.page("conduct/all", new ConductPages.Waiting(rows(conduct.waiting(MOST)))))
+                .get(
+                        ALL,
+                        look,
+                        visit -> Answer.page("conduct/all", new ConductPages.Waiting(rows(conduct.waiting(MOST)))))
                 .get(ALL + "/{measure}", look, visit -> one(visit, Form.empty()))
                 .post(ALL + "/{measure}/steps", act, this::step);
     }
@@ -104,13 +107,12 @@ final class ConductRoutes implements Routes {
         Optional<Instant> until = days.isPresent()
                 ? Optional.of(clock.instant().plus(Duration.ofDays(days.getAsLong())))
                 : Optional.empty();
-        Sanction sanction =
-                switch (step.orElseThrow()) {
-                    case WARN -> new Sanction.Warn();
-                    case LIMIT_FUNCTION -> new Sanction.Limit(function, until);
-                    case SUSPEND -> new Sanction.Suspend(until.orElseThrow());
-                    case CLOSE -> new Sanction.Close();
-                };
+        Sanction sanction = switch (step.orElseThrow()) {
+            case WARN -> new Sanction.Warn();
+            case LIMIT_FUNCTION -> new Sanction.Limit(function, until);
+            case SUSPEND -> new Sanction.Suspend(until.orElseThrow());
+            case CLOSE -> new Sanction.Close();
+        };
         Reasons reasons = new Reasons(
                 ground.orElseThrow(), clause, category, facts, source.orElseThrow(), form.has("automated", "yes"));
         Outcome<Measure> outcome = form.has("urgent", "yes")
@@ -142,10 +144,12 @@ final class ConductRoutes implements Routes {
                         offer.step().label().in(lang),
                         switch (offer.may()) {
                             case Outcome.Done<?> may -> "";
-                            case Outcome.Not<?>(Refused refused) -> refused.reason().in(lang);
+                            case Outcome.Not<?>(Refused refused) ->
+                                refused.reason().in(lang);
                         }))
                 .toList();
-        List<Moment> moments = seen.turns().stream().map(turn -> moment(turn, lang)).toList().reversed();
+        List<Moment> moments =
+                seen.turns().stream().map(turn -> moment(turn, lang)).toList().reversed();
         Measure measure = seen.measure();
         return Answer.page(
                 "conduct/one",
@@ -174,8 +178,7 @@ final class ConductRoutes implements Routes {
         if (form.bad()) {
             return refusedAt(visit, form);
         }
-        Outcome<Measure> outcome =
-                conduct.answer(visit.actor(), visit.path("measure"), form.value("step"), reason);
+        Outcome<Measure> outcome = conduct.answer(visit.actor(), visit.path("measure"), form.value("step"), reason);
         return switch (outcome) {
             case Outcome.Done<Measure>(Measure measure) ->
                 Answer.redirect(ALL + "/" + measure.id(), Flash.done("conduct.done"));

@@ -32,8 +32,8 @@ final class MeasureAnnex implements Annex {
     public Reply get(Caller caller, User user, List<String> rest) {
         Instant now = clock.instant();
         List<Map<String, Object>> all = conduct.ofUser(user.id()).stream()
-                .filter(measure -> measure.state() != Measure.State.PROPOSED
-                        && measure.state() != Measure.State.DECLINED)
+                .filter(measure ->
+                        measure.state() != Measure.State.PROPOSED && measure.state() != Measure.State.DECLINED)
                 .map(measure -> json(measure, now))
                 .toList();
         return rest.isEmpty() ? new Reply.Json(200, Map.of("measures", all)) : no();
@@ -68,7 +68,9 @@ final class MeasureAnnex implements Annex {
         json.put("category", measure.reasons().category());
         json.put("source", measure.reasons().source().name());
         json.put("automated", measure.reasons().automated());
-        json.put("notice", Map.of("zh-CN", measure.notice().zh(), "en", measure.notice().en()));
+        json.put(
+                "notice",
+                Map.of("zh-CN", measure.notice().zh(), "en", measure.notice().en()));
         return json;
     }
 }
