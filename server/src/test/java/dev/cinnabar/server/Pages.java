@@ -1,10 +1,16 @@
 package dev.cinnabar.server;
 
 import dev.cinnabar.server.apps.Apps;
+import dev.cinnabar.server.conduct.Conduct;
+import dev.cinnabar.server.conduct.Reasons;
+import dev.cinnabar.server.conduct.Sanction;
 import dev.cinnabar.server.features.Features;
 import dev.cinnabar.server.features.Proposal;
+import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Role;
+import dev.cinnabar.server.people.People;
+import dev.cinnabar.server.people.User;
 import dev.cinnabar.server.web.Access;
 import dev.cinnabar.server.web.RouteTable;
 import java.time.Duration;
@@ -48,6 +54,7 @@ final class Pages {
         page("/console/functions", "/console/functions");
         page("/console/functions/{id}", "/console/functions/text.dialogue");
         features(server);
+        people(server);
     }
 
     private void apps(Apps apps) {
@@ -79,6 +86,29 @@ final class Pages {
         page("/console/features/new", "/console/features/new");
         page("/console/features/import", "/console/features/import");
         page("/console/features/at/{id}", feature);
+    }
+
+    private void people(TestServer server) {
+        String app = server.get(Apps.class).all().getFirst().id();
+        People people = server.get(People.class);
+        var registered = people.register(app, "page-user", User.Kind.PERSON, Optional.empty(), Actor.app(app));
+        String user = people.find(app, "page-user")
+                .orElseThrow(() -> new AssertionError(registered.toString()))
+                .id();
+        Conduct conduct = server.get(Conduct.class);
+        var warned = conduct.take(
+                server.of(Role.REVIEWER).actor(),
+                user,
+                new Sanction.Warn(),
+                new Reasons(Reasons.Ground.RULES, "rules 1", "", "a page to look at", Reasons.Source.OTHER, false));
+        String measure = conduct.ofUser(user).stream()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(warned.toString()))
+                .id();
+        page("/console/people", "/console/people");
+        page("/console/people/{id}", "/console/people/" + user);
+        page("/console/measures", "/console/measures");
+        page("/console/measures/{measure}", "/console/measures/" + measure);
     }
 
     private void page(String path, String address) {

@@ -144,7 +144,8 @@ class ConductTest {
     @Test
     void anUrgentMeasureBindsAtOnceAndLapsesUnlessAnotherConfirms() {
         Measure alone = done(conduct.takeUrgently(TestPeople.SENIOR, user, new Sanction.Close(), REASONS));
-        assertThat(standing()).containsExactly(new Standing.Closed(alone.id()));
+        // Until somebody confirms, the gate itself lets it end.
+        assertThat(standing()).containsExactly(new Standing.Suspended(alone.id(), in(Duration.ofHours(24))));
         assertThat(refused(conduct.answer(TestPeople.SENIOR, alone.id(), "confirm", "mine")))
                 .isEqualTo(Code.SCOPE_MISSING);
         clock.forward(Duration.ofHours(24));
