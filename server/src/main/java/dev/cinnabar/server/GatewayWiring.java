@@ -2,7 +2,9 @@ package dev.cinnabar.server;
 
 import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.algorithms.Functions;
+import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Callers;
+import dev.cinnabar.server.apps.Scope;
 import dev.cinnabar.server.content.Contents;
 import dev.cinnabar.server.features.Hits;
 import dev.cinnabar.server.features.Live;
@@ -17,6 +19,8 @@ import dev.cinnabar.server.gateway.upstream.Upstreams;
 import dev.cinnabar.server.gateway.upstream.Watch;
 import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.logs.LogServlet;
+import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.server.logs.Traffic;
 import dev.cinnabar.server.people.Standings;
 import dev.cinnabar.server.store.DataFolder;
@@ -117,6 +121,19 @@ class GatewayWiring {
         ServletRegistrationBean<GatewayServlet> servlet =
                 new ServletRegistrationBean<>(new GatewayServlet(gateway), "/v1/*");
         servlet.setName("gateway");
+        return servlet;
+    }
+
+    /** The read paths of tlog-tiles; entries are for keys that may read. */
+    @Bean
+    ServletRegistrationBean<LogServlet> logServlet(Logs logs, Callers callers) {
+        ServletRegistrationBean<LogServlet> servlet = new ServletRegistrationBean<>(
+                new LogServlet(
+                        logs,
+                        key -> callers.byKey(key) instanceof Callers.Known(Caller caller)
+                                && caller.scopes().contains(Scope.READ)),
+                "/ledger/*");
+        servlet.setName("logs");
         return servlet;
     }
 }
