@@ -22,7 +22,6 @@ final class Warm {
         Main.run("verify", "-r", folder.toString());
         Main.run("verify", "--json", folder.resolve("b.png").toString());
         Main.run("review", text.toString());
-        Main.run("--help");
     }
 
     private static void label(Path from, Path to) {
