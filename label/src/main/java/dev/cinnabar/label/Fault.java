@@ -36,6 +36,7 @@ public enum Fault {
     CONTENT_UNREAD(INFO, "-"),
     SEAL_BROKEN(WARNING, "C2PA 2.2 13"),
     PALETTE_GONE(INFO, "-"),
+    EXPLICIT_NOT_MADE(WARNING, "GB 45438-2025 5"),
     // why a file cannot be written
     UNKNOWN_FORMAT(WARNING, "-"),
     UNREADABLE(ERROR, "GB 45438-2025 6.1"),

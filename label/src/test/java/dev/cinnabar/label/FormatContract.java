@@ -52,6 +52,15 @@ public abstract class FormatContract {
         return true;
     }
 
+    /** Whether an explicit label can be put into the format; one that cannot says so in a note. */
+    protected boolean hasMark() {
+        return true;
+    }
+
+    private int marks() {
+        return hasMark() ? 1 : 0;
+    }
+
     protected final byte[] write(byte[] file, Order order) {
         Memory target = new Memory();
         try {
@@ -118,13 +127,24 @@ public abstract class FormatContract {
     }
 
     @Test
+    void anExplicitLabelThatCannotBeMadeIsSaid() throws IOException {
+        Written written = labels.write(Source.of(name(), samples().getFirst()), Order.of(FIRST), new Memory());
+        assertThat(written).isInstanceOfSatisfying(Written.Done.class, done -> {
+            assertThat(done.explicit()).hasSize(marks());
+            assertThat(done.notes().stream().anyMatch(note -> note.fault() == Fault.EXPLICIT_NOT_MADE))
+                    .isNotEqualTo(hasMark());
+        });
+    }
+
+    @Test
     void theExplicitLabelIsRecognised() {
         for (byte[] sample : samples()) {
             for (Lang lang : Lang.values()) {
                 byte[] labelled = write(sample, Order.of(FIRST).with(lang).with(ServiceKind.FACE));
-                assertThat(read(labelled, Look.CONTENT).explicit()).hasSize(1);
+                assertThat(read(labelled, Look.CONTENT).explicit()).hasSize(marks());
+                Class<? extends Verdict> marked = hasMark() ? Verdict.Compliant.class : Verdict.NonCompliant.class;
                 assertThat(read(labelled, Look.CONTENT).requiringExplicit().verdict())
-                        .isInstanceOf(hasPlace() ? Verdict.Compliant.class : Verdict.NotFound.class);
+                        .isInstanceOf(hasPlace() ? marked : Verdict.NotFound.class);
             }
         }
     }
@@ -144,7 +164,7 @@ public abstract class FormatContract {
             byte[] twice = write(once, Order.of(SECOND));
             byte[] thrice = write(twice, Order.of(FIRST));
             Reading reading = read(twice, Look.CONTENT);
-            assertThat(reading.explicit()).hasSize(1);
+            assertThat(reading.explicit()).hasSize(marks());
             if (hasPlace()) {
                 assertThat(reading.labels()).hasSize(1);
                 assertThat(reading.labels().getFirst().label()).contains(SECOND);
@@ -182,7 +202,7 @@ public abstract class FormatContract {
         assertThat(stream.toByteArray()).isEqualTo(expected);
         assertThat(streamed).isInstanceOfSatisfying(Written.Done.class, done -> {
             assertThat(done.bytes()).isEqualTo(expected.length);
-            assertThat(done.explicit()).hasSize(1);
+            assertThat(done.explicit()).hasSize(marks());
             assertThat(done.place().isEmpty()).isNotEqualTo(hasPlace());
         });
         Path path = folder.resolve(name());
@@ -233,7 +253,15 @@ public abstract class FormatContract {
                 assertThat(impossible.remedy(Lang.ZH)).isNotBlank();
             });
         }
-        byte[] labelled = write(samples().getFirst(), Order.of(FIRST).with(new Explicit.Text("人工智能合成")));
+        Order own = Order.of(FIRST).with(new Explicit.Text("人工智能合成"));
+        if (!hasMark()) {
+            assertThat(labels.write(Source.of(name(), samples().getFirst()), own, new Memory()))
+                    .isInstanceOfSatisfying(
+                            Written.Impossible.class,
+                            impossible -> assertThat(impossible.why().fault()).isEqualTo(Fault.CODING));
+            return;
+        }
+        byte[] labelled = write(samples().getFirst(), own);
         Reading reading = labels.read(Source.of(name(), labelled), Look.CONTENT, List.of("人工智能合成"));
         assertThat(reading.explicit()).hasSize(1);
     }

@@ -2,6 +2,8 @@ package dev.cinnabar.label.write;
 
 import dev.cinnabar.label.Explicit;
 import dev.cinnabar.label.Fault;
+import dev.cinnabar.label.Finding;
+import dev.cinnabar.label.Format;
 import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.label.Order;
@@ -22,6 +24,23 @@ record Job(Order order, Limits limits, String name) {
             case Explicit.None none -> Optional.empty();
             case Explicit.Auto auto -> Optional.of(Wordings.standard().wording(medium, order.service(), order.lang()));
             case Explicit.Text(String wording) -> Optional.of(checked(wording));
+        };
+    }
+
+    /**
+     * For a format that no explicit label can be put into here: the note that says so, where the caller left it to us; empty where none is asked. Refuses an own wording,
+     * for who gives one expects to see it.
+     *
+     * @param format the format's word
+     */
+    Optional<Finding> withoutMark(Format format) throws Refusal {
+        return switch (order.explicit()) {
+            case Explicit.None none -> Optional.empty();
+            case Explicit.Auto auto -> Optional.of(Finding.of(Fault.EXPLICIT_NOT_MADE, format.word()));
+            case Explicit.Text(String wording) -> {
+                checked(wording);
+                throw new Refusal(Fault.CODING, format.word());
+            }
         };
     }
 
