@@ -42,20 +42,16 @@ final class Integrator {
     }
 
     /**
-     * Brings the tree a little beyond this size, for when there is hardly room: to the end of the next bundle or of what is durable, or only to the last bundle
-     * that could be written.
+     * Brings the tree a little beyond this size, for when there is hardly room: to the last bundle that stands on disk where that is not published yet, because
+     * it needs no room but the checkpoint's and lets segments go; else to the end of the next bundle or of what is durable.
      */
     Integrated integrateSome(long published, Sequenced sequenced) throws IOException, LedgerException.Damaged {
-        try {
-            write();
-            long bundleEnd = (frontier.size() / TilePath.FULL + 1) * TilePath.FULL;
-            return to(frontier.size() > published ? frontier.size() : Math.min(bundleEnd, sequenced.size()));
-        } catch (IOException e) {
-            if (written.size() > published) {
-                return written;
-            }
-            throw e;
+        if (written.size() > published) {
+            return written;
         }
+        write();
+        long bundleEnd = (frontier.size() / TilePath.FULL + 1) * TilePath.FULL;
+        return to(frontier.size() > published ? frontier.size() : Math.min(bundleEnd, sequenced.size()));
     }
 
     /** Brings the tree up to this size, which must be durable. */

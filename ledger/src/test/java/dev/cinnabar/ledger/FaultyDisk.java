@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** The real disk, with faults that a test turns on and off. */
 final class FaultyDisk implements Disk {
@@ -15,6 +16,9 @@ final class FaultyDisk implements Disk {
     final AtomicInteger failingWrites = new AtomicInteger();
     /** Whether nothing new can be created or put. */
     volatile boolean full;
+
+    /** Which files cannot be put. */
+    volatile Predicate<Path> noRoomFor = file -> false;
 
     volatile boolean readsFail;
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -51,6 +55,9 @@ final class FaultyDisk implements Disk {
     @Override
     public void put(Path file, ByteBuffer bytes, boolean durable) throws IOException {
         room();
+        if (noRoomFor.test(file)) {
+            throw new IOException("No space left on device");
+        }
         real.put(file, bytes, durable);
     }
 
