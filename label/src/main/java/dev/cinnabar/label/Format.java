@@ -4,6 +4,7 @@ package dev.cinnabar.label;
 public enum Format {
     PNG("png", "image/png"),
     JPEG("jpeg", "image/jpeg"),
+    WEBP("webp", "image/webp"),
     WAV("wav", "audio/wav"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),

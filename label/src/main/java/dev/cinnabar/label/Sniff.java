@@ -18,6 +18,9 @@ final class Sniff {
         if (starts(head, n, 0, 0xFF, 0xD8, 0xFF)) {
             return Format.JPEG;
         }
+        if (starts(head, n, 0, 'R', 'I', 'F', 'F') && starts(head, n, 8, 'W', 'E', 'B', 'P')) {
+            return Format.WEBP;
+        }
         boolean riff = starts(head, n, 0, 'R', 'I', 'F', 'F')
                 || starts(head, n, 0, 'R', 'F', '6', '4')
                 || starts(head, n, 0, 'B', 'W', '6', '4');

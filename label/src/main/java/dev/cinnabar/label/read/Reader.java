@@ -44,6 +44,7 @@ public final class Reader {
         return switch (format) {
             case PNG -> new PngReader();
             case JPEG -> new JpegReader();
+            case WEBP -> new WebpReader();
             case WAV -> new WavReader();
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();

@@ -44,6 +44,14 @@ record Job(Order order, Limits limits, String name) {
         };
     }
 
+    /** The note that a C2PA seal will no longer hold; refuses where breaking it was not allowed. */
+    Finding seal(String place) throws Refusal {
+        if (!order.breakC2pa()) {
+            throw new Refusal(Fault.C2PA_SEALED, place);
+        }
+        return Finding.of(Fault.SEAL_BROKEN);
+    }
+
     /** Whether the wording is the table's and may give way to a shorter one. */
     boolean isAuto() {
         return order.explicit() instanceof Explicit.Auto;

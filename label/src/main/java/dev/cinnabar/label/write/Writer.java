@@ -72,6 +72,7 @@ public final class Writer {
         return switch (format) {
             case PNG -> new PngWriter();
             case JPEG -> new JpegWriter();
+            case WEBP -> new WebpWriter();
             case WAV -> new WavWriter();
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
