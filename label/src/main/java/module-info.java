@@ -4,4 +4,5 @@ module dev.cinnabar.label {
     requires java.desktop;
 
     exports dev.cinnabar.label;
+    exports dev.cinnabar.label.propagation;
 }

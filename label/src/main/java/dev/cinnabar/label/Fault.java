@@ -27,6 +27,7 @@ public enum Fault {
     PREFIX(WARNING, "TC260-PG-20259A"),
     NOT_A_CODE(WARNING, "网安秘字〔2025〕29号"),
     VALUE_LONG(WARNING, "GB 45438-2025 Annex E"),
+    SOURCE_TYPE_BARE(INFO, "IPTC Photo Metadata, Digital Source Type"),
     // the explicit label
     EXPLICIT_ABSENT(ERROR, "GB 45438-2025 5"),
     // the file
@@ -47,6 +48,7 @@ public enum Fault {
     GLYPH(ERROR, "GB 45438-2025 5.2"),
     ENCODING(ERROR, "GB 45438-2025 5.1"),
     CODING(ERROR, "GB 45438-2025 5"),
+    PRODUCER_SIDE(ERROR, "Labeling Measures Art. 10"),
     NO_ROOM(ERROR, "GB 45438-2025 6.1"),
     NOT_READ_BACK(ERROR, "GB 45438-2025 6.1");
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param explicit every explicit label recognised
  * @param findings what is wrong or worth saying, errors first
  * @param signatures signatures and seals met
+ * @param traces what else in the file says where its content comes from
  * @param verdict the verdict on the implicit label
  */
 public record Reading(
@@ -20,12 +21,14 @@ public record Reading(
         List<ExplicitMark> explicit,
         List<Finding> findings,
         List<SignatureSeen> signatures,
+        List<Trace> traces,
         Verdict verdict) {
     public Reading {
         labels = List.copyOf(labels);
         explicit = List.copyOf(explicit);
         findings = List.copyOf(findings);
         signatures = List.copyOf(signatures);
+        traces = List.copyOf(traces);
     }
 
     /** This reading for somebody who also asks for an explicit label: its absence is an error finding, and a compliant file without one is not compliant. */
@@ -44,6 +47,6 @@ public record Reading(
             case Verdict.NotFound notFound -> notFound;
             case Verdict.Inconclusive inconclusive -> inconclusive;
         };
-        return new Reading(format, labels, explicit, all, signatures, judged);
+        return new Reading(format, labels, explicit, all, signatures, traces, judged);
     }
 }

@@ -31,6 +31,7 @@ public final class ReadingJson {
         list("labels", reading.labels(), this::label);
         list("explicit", reading.explicit(), this::explicit);
         list("signatures", reading.signatures(), this::signature);
+        list("traces", reading.traces(), this::trace);
         list("findings", reading.findings(), this::finding);
         return out.append('}').toString();
     }
@@ -70,6 +71,16 @@ public final class ReadingJson {
         out.append('}');
     }
 
+    private void trace(Trace trace) {
+        out.append("{\"kind\":");
+        string(trace.kind().word());
+        out.append(",\"where\":");
+        string(trace.where());
+        out.append(",\"says\":");
+        string(trace.says());
+        out.append(",\"machine\":").append(trace.machine()).append('}');
+    }
+
     private void finding(Finding finding) {
         out.append("{\"clause\":");
         string(finding.clause());
@@ -98,26 +109,6 @@ public final class ReadingJson {
     }
 
     private void string(String value) {
-        out.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            character(value.charAt(i));
-        }
-        out.append('"');
-    }
-
-    private void character(char c) {
-        switch (c) {
-            case '"', '\\' -> out.append('\\').append(c);
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            default -> {
-                if (c < 0x20 || c == 0x7F || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)) {
-                    out.append("\\u").append(java.util.HexFormat.of().toHexDigits(c));
-                } else {
-                    out.append(c);
-                }
-            }
-        }
+        JsonText.quote(value, out);
     }
 }

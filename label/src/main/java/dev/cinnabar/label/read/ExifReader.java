@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 /** Finds labels in an EXIF block (a TIFF structure): UserComment (Annex B of the image guide), and ImageDescription, which some vendors use. */
 final class ExifReader {
     private static final int IMAGE_DESCRIPTION = 0x010E;
+    private static final int MAKE = 0x010F;
     private static final int ORIENTATION = 0x0112;
+    private static final int SOFTWARE = 0x0131;
     private static final int EXIF_IFD = 0x8769;
     private static final int USER_COMMENT = 0x9286;
     private static final int ASCII_PREFIX = 8;
@@ -61,9 +63,28 @@ final class ExifReader {
             orientation = tiff.getShort(entry + 8);
         } else if (first && tag == IMAGE_DESCRIPTION) {
             description(text(entry, 0));
+        } else if (first && tag == MAKE) {
+            generator("Make", letters(entry));
+        } else if (first && tag == SOFTWARE) {
+            generator("Software", letters(entry));
         } else if (!first && tag == USER_COMMENT) {
             label.unnamed(Place.annexB(where + "/UserComment", Place.IMAGE_GUIDE), text(entry, ASCII_PREFIX));
+            generator("UserComment", letters(entry));
         }
+    }
+
+    private void generator(String tag, String text) {
+        Generators.trace(Generators.Spot.EXIF, tag, text, where + "/" + tag).ifPresent(report::add);
+    }
+
+    /** A value's ASCII letters, whichever way its characters are coded: writers of comments in UTF-16 do not agree on the order of bytes. */
+    private String letters(int entry) {
+        long length = Math.min(tiff.getInt(entry + 4) & 0xFFFFFFFFL, Generators.HEAD);
+        long start = length <= 4 ? entry + 8 : tiff.getInt(entry + 8) & 0xFFFFFFFFL;
+        if (start + length > tiff.limit()) {
+            return "";
+        }
+        return new String(tiff.array(), (int) start, (int) length, StandardCharsets.ISO_8859_1).replace("\0", "");
     }
 
     private void description(String text) {

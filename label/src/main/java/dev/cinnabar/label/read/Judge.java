@@ -24,7 +24,13 @@ final class Judge {
         List<Finding> findings = new ArrayList<>(report.findings());
         findings.sort(Comparator.comparing(Finding::severity));
         return new Reading(
-                format, report.labels(), report.explicit(), findings, report.signatures(), verdict(report, findings));
+                format,
+                report.labels(),
+                report.explicit(),
+                findings,
+                report.signatures(),
+                report.traces(),
+                verdict(report, findings));
     }
 
     private static void place(Place place, Report report) {

@@ -67,6 +67,9 @@ final class PngReader implements FormatReader {
         boolean exif = keyword.equals("Raw profile type exif");
         boolean aigc = containsAigc(keyword);
         if ((!xmp && !aigc) || exif) {
+            if (Generators.know(Generators.Spot.PNG, keyword)) {
+                generator(file, at, length, type, keyword, report);
+            }
             return;
         }
         byte[] data = data(file, at, length, type, report);
@@ -88,6 +91,15 @@ final class PngReader implements FormatReader {
                     : Place.other("png:" + type + "/" + keyword, Place.IMAGE_GUIDE);
             new LabelText(report).named(place, new String(value, StandardCharsets.UTF_8));
         }
+    }
+
+    /** A text of a known generator: its beginning is enough, and where it is compressed its keyword. */
+    private static void generator(Window file, long at, int length, String type, String keyword, Report report)
+            throws IOException, Damage {
+        byte[] head = file.copy(at + 8, Math.min(length, Generators.HEAD));
+        String value = new String(head, keyword.length(), head.length - keyword.length(), StandardCharsets.UTF_8);
+        Generators.trace(Generators.Spot.PNG, keyword, value, "png:" + type + "/" + keyword)
+                .ifPresent(report::add);
     }
 
     private static byte[] data(Window file, long at, int length, String type, Report report)

@@ -6,6 +6,7 @@ import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Found;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.label.SignatureSeen;
+import dev.cinnabar.label.Trace;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class Report {
     private final List<ExplicitMark> explicit = new ArrayList<>(1);
     private final List<Finding> findings = new ArrayList<>(4);
     private final List<SignatureSeen> signatures = new ArrayList<>(1);
+    private final List<Trace> traces = new ArrayList<>(1);
     private boolean whole = true;
 
     Report(Limits limits, List<String> ownWordings) {
@@ -64,6 +66,13 @@ final class Report {
         }
     }
 
+    /** Says once where the content comes from. */
+    void add(Trace trace) {
+        if (traces.size() < MOST_FINDINGS && !traces.contains(trace)) {
+            traces.add(trace);
+        }
+    }
+
     /** Something could not be read: without a label the verdict is now inconclusive. */
     void broken(Finding finding) {
         whole = false;
@@ -88,6 +97,10 @@ final class Report {
 
     List<Finding> findings() {
         return findings;
+    }
+
+    List<Trace> traces() {
+        return traces;
     }
 
     List<SignatureSeen> signatures() {

@@ -3,6 +3,8 @@ package dev.cinnabar.label.read;
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Found;
+import dev.cinnabar.label.SourceType;
+import dev.cinnabar.label.Trace;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.List;
 /** Finds the label in an XMP packet: the property AIGC of the TC260 namespace, whatever its prefix, as element or attribute; and what vendors use instead. */
 final class XmpReader {
     static final String NAMESPACE = "http://www.tc260.org.cn/ns/AIGC/1.0/";
+    private static final String IPTC_EXTENSION = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 
     private final Report report;
     private final LabelText label;
@@ -24,6 +27,7 @@ final class XmpReader {
     void read(Place place, byte[] packet) {
         Charset charset = charset(packet);
         if (charset.equals(StandardCharsets.UTF_8) && !worthScanning(packet)) {
+            origin(place, packet);
             return;
         }
         List<XmlProperties.Property> properties = new ArrayList<>(2);
@@ -35,8 +39,28 @@ final class XmpReader {
         properties.forEach(property -> take(place, property));
     }
 
+    /** A packet without a label that may say where the content comes from. Nobody depends on it, so its faults are not this file's. */
+    private void origin(Place place, byte[] packet) {
+        if (!mayTellOrigin(packet)) {
+            return;
+        }
+        List<XmlProperties.Property> properties = new ArrayList<>(2);
+        try {
+            XmlProperties.find(
+                    new String(packet, StandardCharsets.UTF_8),
+                    report.limits().depth(),
+                    XmpReader::tellsOrigin,
+                    properties);
+        } catch (XmlProperties.Refused e) {
+            // what was met before the fault is told
+        }
+        properties.forEach(property -> take(place, property));
+    }
+
     private void take(Place place, XmlProperties.Property property) {
-        if (property.local().equals("XmpKvBase64")) {
+        if (tellsOrigin(property.uri(), property.local())) {
+            origin(place, property);
+        } else if (property.local().equals("XmpKvBase64")) {
             label.encoded(Place.other(place.name() + "/XmpKvBase64", place.guide()), property.value());
         } else if (property.uri().equals(NAMESPACE)) {
             if (!property.prefix().equals("TC260")) {
@@ -58,8 +82,58 @@ final class XmpReader {
         }
     }
 
+    private void origin(Place place, XmlProperties.Property property) {
+        String where = place.name() + "/" + property.prefix() + ":" + property.local();
+        String value = property.value().strip();
+        if (!property.local().equals("DigitalSourceType")) {
+            Generators.trace(Generators.Spot.XMP, property.local(), value, where)
+                    .ifPresent(report::add);
+        } else if (!value.isEmpty()) {
+            boolean machine = SourceType.of(value).map(SourceType::machine).orElse(false);
+            if (value.indexOf(':') < 0) {
+                report.add(Fault.SOURCE_TYPE_BARE, where, LabelText.shortened(value));
+            }
+            report.add(new Trace(Trace.Kind.SOURCE_TYPE, where, LabelText.shortened(value), machine));
+        }
+    }
+
     private static boolean wanted(String uri, String local) {
-        return local.equalsIgnoreCase("AIGC") || local.equals("XmpKvBase64");
+        return local.equalsIgnoreCase("AIGC") || local.equals("XmpKvBase64") || tellsOrigin(uri, local);
+    }
+
+    private static boolean tellsOrigin(String uri, String local) {
+        return switch (local) {
+            case "DigitalSourceType" -> uri.equals(IPTC_EXTENSION);
+            case "CreatorTool", "Credit" -> true;
+            default -> false;
+        };
+    }
+
+    /** One look over the bytes for the three names, cheaper than a scan. */
+    private static boolean mayTellOrigin(byte[] packet) {
+        for (int i = 0; i + 6 <= packet.length; i++) {
+            boolean named = switch (packet[i]) {
+                case 'C' -> stands(packet, i, "CreatorTool") || stands(packet, i, "Credit");
+                case 'D' -> stands(packet, i, "DigitalSourceType");
+                default -> false;
+            };
+            if (named) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean stands(byte[] packet, int at, String name) {
+        if (at + name.length() > packet.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (packet[at + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Most packets carry no label; one look over the bytes is cheaper than a scan. A document type is worth refusing in any case. */
