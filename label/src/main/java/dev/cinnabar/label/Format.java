@@ -6,6 +6,8 @@ public enum Format {
     JPEG("jpeg", "image/jpeg"),
     WEBP("webp", "image/webp"),
     WAV("wav", "audio/wav"),
+    MP3("mp3", "audio/mpeg"),
+    AAC("aac", "audio/aac"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

@@ -2,6 +2,7 @@ package dev.cinnabar.label;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Tells the format of a file: by its first bytes, and for text by its name. */
 final class Sniff {
@@ -27,7 +28,8 @@ final class Sniff {
         if (riff && starts(head, n, 8, 'W', 'A', 'V', 'E')) {
             return Format.WAV;
         }
-        return text(name.toLowerCase(Locale.ROOT), head, n);
+        Optional<Format> sound = new SoundSniff(bytes).format(name);
+        return sound.isPresent() ? sound.get() : text(name.toLowerCase(Locale.ROOT), head, n);
     }
 
     private static Format text(String name, byte[] head, int n) {

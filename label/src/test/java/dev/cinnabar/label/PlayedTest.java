@@ -97,4 +97,19 @@ class PlayedTest {
         }
         assertSealed(files("c2pa", "webp").getFirst());
     }
+
+    @Test
+    void mp3() throws IOException, InterruptedException {
+        for (Path file : files("audio", "mp3")) {
+            assertLabelledAndUntouched(file, "exiftool", "-a");
+            assertLabelledAndUntouched(file, "ffprobe", "-v", "quiet", "-show_format");
+        }
+    }
+
+    @Test
+    void aac() throws IOException, InterruptedException {
+        Path file = folder.resolve("a.aac");
+        said("ffmpeg", "-i", files("audio", "m4a").getFirst().toString(), "-c", "copy", file.toString());
+        assertLabelledAndUntouched(file, "ffprobe", "-v", "quiet", "-show_format");
+    }
 }

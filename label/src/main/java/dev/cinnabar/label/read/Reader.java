@@ -46,6 +46,8 @@ public final class Reader {
             case JPEG -> new JpegReader();
             case WEBP -> new WebpReader();
             case WAV -> new WavReader();
+            case MP3 -> new TaggedReader("mp3");
+            case AAC -> new TaggedReader("aac");
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

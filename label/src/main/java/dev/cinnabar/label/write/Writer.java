@@ -74,6 +74,7 @@ public final class Writer {
             case JPEG -> new JpegWriter();
             case WEBP -> new WebpWriter();
             case WAV -> new WavWriter();
+            case MP3, AAC -> new TaggedWriter(format);
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);
