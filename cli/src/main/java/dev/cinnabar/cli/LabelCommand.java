@@ -14,25 +14,21 @@ import dev.cinnabar.label.ServiceKind;
 import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Written;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cinnabar label}: puts the implicit and the explicit label of GB 45438-2025 on files. A file is never left half written. */
@@ -46,7 +42,7 @@ import picocli.CommandLine.Spec;
             "The producer is taken from --producer, else from CINNABAR_LABEL_PRODUCER.",
             "Exit codes: 0 all labelled, 2 wrong usage, 3 a file could not be read, labelled or written."
         })
-final class LabelCommand implements Callable<Integer>, Inputs.Taker {
+final class LabelCommand implements Callable<Integer>, Work {
     /** Where the labelled files go; exactly one of the three. */
     static final class Target {
         @Option(names = "-o", paramLabel = "OUT", description = "The labelled file (for one FILE).")
@@ -62,14 +58,11 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
         private boolean inPlace;
     }
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to label.")
-    private List<Path> files = new ArrayList<>();
+    @Mixin
+    private Batch batch = new Batch();
 
     @ArgGroup(multiplicity = "1")
     private Target target = new Target();
-
-    @Option(names = "-r", description = "Take the files in folders too.")
-    private boolean recursive;
 
     @Option(
             names = "--producer",
@@ -107,27 +100,26 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
     @Option(names = "--break-c2pa", description = "Label even a file whose C2PA manifest loses its validity by it.")
     private boolean breakC2pa;
 
-    @Option(names = "--json", description = "One JSON object a file, one a line.")
-    private boolean json;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     private final Labels labels = new Labels(Limits.standard());
     private final ContentId ids = new ContentId(InstantSource.system(), new SecureRandom());
-    private final Set<Path> written = new HashSet<>();
-    private Exit worst = Exit.WELL;
-    private Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), InstantSource.system());
+    private final Fingerprints written = new Fingerprints();
     private String producerCode = "";
 
     @Override
     public Integer call() {
         producerCode = producer();
         checkUsage();
-        progress = new Progress(spec.commandLine().getErr(), InstantSource.system());
-        new Inputs(files, recursive).each(this);
-        progress.end();
-        return worst.code();
+        return target.into == null
+                ? batch.run(spec.commandLine(), this)
+                : batch.run(spec.commandLine(), this, target.into);
+    }
+
+    @Override
+    public boolean changesItsFiles() {
+        return target.inPlace;
     }
 
     private String producer() {
@@ -141,7 +133,7 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
     }
 
     private void checkUsage() {
-        boolean many = files.size() > 1 || recursive;
+        boolean many = batch.many();
         if (target.out != null && many) {
             throw wrong("-o names one file: for several give --into DIR or --in-place");
         }
@@ -154,7 +146,7 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }
-        if (!json && producerCode.length() == 27) {
+        if (!batch.json() && producerCode.length() == 27) {
             ProviderCode.faults(producerCode)
                     .forEach(fault ->
                             spec.commandLine().getErr().println("note: the producer code looks wrong: " + fault));
@@ -172,31 +164,35 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
     }
 
     @Override
-    public void file(Path file, Path below) {
+    public Told file(Path file, Path below) {
         Path to = to(file, below);
         if (!target.inPlace && same(file, to)) {
-            unreadable(
+            return unreadable(
                     file,
                     "the labelled file would replace it",
                     "add --in-place if that is wanted, or name another target");
-            return;
         }
-        if (!written.add(to.toAbsolutePath().normalize())) {
-            unreadable(
+        if (!claimed(to)) {
+            return unreadable(
                     file, "another file of this run was already written to " + to, "label them into different folders");
-            return;
         }
         try {
             if (target.into != null) {
                 Files.createDirectories(parent(to));
             }
             String contentId = id.orElseGet(ids::next);
-            switch (labels.write(Source.of(file), order(contentId), to)) {
+            return switch (labels.write(Source.of(file), order(contentId), to)) {
                 case Written.Done done -> done(file, to, contentId, done);
                 case Written.Impossible impossible -> refused(file, impossible);
-            }
+            };
         } catch (IOException e) {
-            unreadable(file, Inputs.reason(e), "check permissions and free space; nothing was changed");
+            return unreadable(file, Inputs.reason(e), "check permissions and free space; nothing was changed");
+        }
+    }
+
+    private boolean claimed(Path to) {
+        synchronized (written) {
+            return written.add(to.toAbsolutePath().normalize().toString());
         }
     }
 
@@ -220,61 +216,60 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
         }
     }
 
-    private void done(Path file, Path to, String contentId, Written.Done done) {
-        if (json) {
-            Json line = new Json()
-                    .with("file", file.toString())
-                    .with("out", to.toString())
-                    .with("format", done.format().word())
-                    .with("place", done.place())
-                    .with("ContentProducer", producerCode)
-                    .with("ProduceID", contentId)
-                    .with(
-                            "explicit",
-                            done.explicit().stream().map(LabelCommand::json).toList())
-                    .with("bytes", done.bytes())
-                    .with("notes", done.notes().stream().map(this::json).toList());
-            out().println(line);
-        } else {
-            out().println(to + ": labelled" + (done.place().isEmpty() ? "" : " at " + done.place()) + ", ProduceID "
-                    + contentId);
-            done.explicit()
-                    .forEach(mark -> out().println("  explicit " + mark.kind().word() + " at " + mark.where()));
-            done.notes().forEach(note -> out().println("  note [" + note.clause() + "] " + note.message(Lang.EN)));
-        }
-        progress.step(true);
+    private Told done(Path file, Path to, String contentId, Written.Done done) {
+        Json line = new Json()
+                .with("file", file.toString())
+                .with("out", to.toString())
+                .with("format", done.format().word())
+                .with("place", done.place())
+                .with("ContentProducer", producerCode)
+                .with("ProduceID", contentId)
+                .with(
+                        "explicit",
+                        done.explicit().stream().map(LabelCommand::json).toList())
+                .with("bytes", done.bytes())
+                .with("notes", done.notes().stream().map(LabelCommand::json).toList());
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                to + ": labelled" + (done.place().isEmpty() ? "" : " at " + done.place()) + ", ProduceID " + contentId);
+        done.explicit().forEach(mark -> lines.add("  explicit " + mark.kind().word() + " at " + mark.where()));
+        done.notes().forEach(note -> lines.add("  note [" + note.clause() + "] " + note.message(Lang.EN)));
+        return Told.result(Exit.WELL, line.toString(), lines);
     }
 
-    private void refused(Path file, Written.Impossible impossible) {
-        fail(file, impossible.clause(), impossible.reason(Lang.EN), impossible.remedy(Lang.EN));
+    private Told refused(Path file, Written.Impossible impossible) {
+        return failure(
+                file,
+                impossible.why().fault().name(),
+                impossible.clause(),
+                impossible.reason(Lang.EN),
+                impossible.remedy(Lang.EN));
     }
 
     @Override
-    public void unreadable(Path path, String reason, String remedy) {
-        fail(path, "-", reason, remedy);
+    public Told unreadable(Path path, String reason, String remedy) {
+        return failure(path, "UNREAD", "-", reason, remedy);
     }
 
-    private void fail(Path file, String clause, String reason, String remedy) {
-        if (json) {
-            Json error =
-                    new Json().with("clause", clause).with("reason", reason).with("remedy", remedy);
-            out().println(new Json().with("file", file.toString()).with("error", error));
-        } else {
-            spec.commandLine()
-                    .getErr()
-                    .println(file + ": not labelled: " + (clause.equals("-") ? "" : "[" + clause + "] ") + reason + "; "
-                            + remedy);
-        }
-        worst = worst.worse(Exit.FAILED);
-        progress.step(false);
+    private static Told failure(Path file, String code, String clause, String reason, String remedy) {
+        Json error = new Json()
+                .with("code", code)
+                .with("clause", clause)
+                .with("reason", reason)
+                .with("remedy", remedy);
+        String said = reason.endsWith(".") ? reason + " " + remedy : reason + "; " + remedy;
+        return Told.failure(
+                new Json().with("file", file.toString()).with("error", error).toString(),
+                file + ": not labelled: " + (clause.equals("-") ? "" : "[" + clause + "] ") + said);
     }
 
     private static Json json(ExplicitMark mark) {
         return new Json().with("kind", mark.kind().word()).with("where", mark.where());
     }
 
-    private Json json(Finding note) {
+    private static Json json(Finding note) {
         return new Json()
+                .with("code", note.fault().name())
                 .with("clause", note.clause())
                 .with("severity", note.severity().word())
                 .with("message", note.message(Lang.EN));
@@ -282,9 +277,5 @@ final class LabelCommand implements Callable<Integer>, Inputs.Taker {
 
     private ParameterException wrong(String what) {
         return new ParameterException(spec.commandLine(), what);
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

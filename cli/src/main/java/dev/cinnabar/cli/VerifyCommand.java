@@ -13,18 +13,15 @@ import dev.cinnabar.label.ReadingJson;
 import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Verdict;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cinnabar verify}: says of each file whether it carries the label of GB 45438-2025, where, and what is wrong with it. */
@@ -36,15 +33,9 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 compliant, 1 not compliant or not found, 2 wrong usage, 3 a file could not be read or judged."
         })
-final class VerifyCommand implements Callable<Integer>, Inputs.Taker {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Files to judge.")
-    private List<Path> files = new ArrayList<>();
-
-    @Option(names = "-r", description = "Take the files in folders too.")
-    private boolean recursive;
-
-    @Option(names = "--json", description = "One JSON object a file, one a line.")
-    private boolean json;
+final class VerifyCommand implements Callable<Integer>, Work {
+    @Mixin
+    private Batch batch = new Batch();
 
     @Option(names = "--require-explicit", description = "Call a missing explicit label a finding.")
     private boolean requireExplicit;
@@ -56,48 +47,33 @@ final class VerifyCommand implements Callable<Integer>, Inputs.Taker {
     private CommandSpec spec = CommandSpec.create();
 
     private final Labels labels = new Labels(Limits.standard());
-    private Exit worst = Exit.WELL;
-    private Progress progress = new Progress(new PrintWriter(Writer.nullWriter()), InstantSource.system());
 
     @Override
     public Integer call() {
-        progress = new Progress(spec.commandLine().getErr(), InstantSource.system());
-        new Inputs(files, recursive).each(this);
-        progress.end();
-        return worst.code();
+        return batch.run(spec.commandLine(), this);
     }
 
     @Override
-    public void file(Path file, Path below) {
+    public Told file(Path file, Path below) {
         try {
             Reading reading = labels.read(Source.of(file));
             if (requireExplicit) {
                 reading = reading.requiringExplicit();
             }
-            print(file, reading);
-            add(judged(reading));
+            return Told.result(judged(reading), ReadingJson.of(file.toString(), reading, lang), lines(file, reading));
         } catch (IOException e) {
-            unreadable(file, Inputs.reason(e), "check its permissions");
+            return unreadable(file, Inputs.reason(e), "check its permissions");
         }
     }
 
     @Override
-    public void unreadable(Path path, String reason, String remedy) {
-        if (json) {
-            out().println(new Json()
-                    .with("file", path.toString())
-                    .with("verdict", "inconclusive")
-                    .with("why", reason)
-                    .with("remedy", remedy));
-        } else {
-            spec.commandLine().getErr().println(path + ": " + reason + "; " + remedy);
-        }
-        add(Exit.FAILED);
-    }
-
-    private void add(Exit exit) {
-        worst = worst.worse(exit);
-        progress.step(exit == Exit.WELL);
+    public Told unreadable(Path path, String reason, String remedy) {
+        Json line = new Json()
+                .with("file", path.toString())
+                .with("verdict", "inconclusive")
+                .with("why", reason)
+                .with("remedy", remedy);
+        return Told.failure(line.toString(), path + ": " + reason + "; " + remedy);
     }
 
     /** Plain text has no place for metadata: one with its explicit label is as well labelled as text can be. */
@@ -112,21 +88,19 @@ final class VerifyCommand implements Callable<Integer>, Inputs.Taker {
         };
     }
 
-    private void print(Path file, Reading reading) {
-        if (json) {
-            out().println(ReadingJson.of(file.toString(), reading, lang));
-            return;
-        }
-        out().println(file + ": " + reading.verdict().word() + " ("
-                + reading.format().word() + ")");
-        reading.labels().forEach(found -> out().println("  label at " + found.place() + ": " + fields(found)));
+    private List<String> lines(Path file, Reading reading) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                file + ": " + reading.verdict().word() + " (" + reading.format().word() + ")");
+        reading.labels().forEach(found -> lines.add("  label at " + found.place() + ": " + fields(found)));
         for (ExplicitMark mark : reading.explicit()) {
-            out().println("  explicit " + mark.kind().word() + " at " + mark.where());
+            lines.add("  explicit " + mark.kind().word() + " at " + mark.where());
         }
-        reading.signatures().forEach(seen -> out().println("  signature " + seen.scheme() + " at " + seen.where()));
+        reading.signatures().forEach(seen -> lines.add("  signature " + seen.scheme() + " at " + seen.where()));
         for (Finding finding : reading.findings()) {
-            out().println("  " + finding.severity().word() + " [" + finding.clause() + "] " + finding.message(lang));
+            lines.add("  " + finding.severity().word() + " [" + finding.clause() + "] " + finding.message(lang));
         }
+        return lines;
     }
 
     private static String fields(Found found) {
@@ -137,9 +111,5 @@ final class VerifyCommand implements Callable<Integer>, Inputs.Taker {
 
     private static String key(Field field) {
         return field.key();
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -33,6 +33,7 @@ public enum Fault {
     // the file
     DAMAGED(WARNING, "-"),
     LIMIT(WARNING, "-"),
+    CHANGED(WARNING, "-"),
     XML_REFUSED(WARNING, "-"),
     CONTENT_UNREAD(INFO, "-"),
     SEAL_BROKEN(WARNING, "C2PA 2.2 13"),

@@ -8,6 +8,9 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
 
 /** A file on disk as a source. */
 record FileSource(Path path) implements Source {
@@ -24,15 +27,23 @@ record FileSource(Path path) implements Source {
         }
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            return new Opened(channel, channel.size());
+            return new Opened(channel, path, Stamp.of(path), channel.size());
         } catch (IOException e) {
             channel.close();
             throw e;
         }
     }
 
-    /** The open channel. */
-    record Opened(FileChannel channel, long size) implements Bytes {
+    /** What tells one state of a file from another without reading it. */
+    private record Stamp(long size, FileTime modified, Optional<Object> key) {
+        static Stamp of(Path path) throws IOException {
+            BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stamp(now.size(), now.lastModifiedTime(), Optional.ofNullable(now.fileKey()));
+        }
+    }
+
+    /** The open channel, and how its file was when it was opened. */
+    private record Opened(FileChannel channel, Path path, Stamp opened, long size) implements Bytes {
         @Override
         public int read(long at, byte[] into, int offset, int length) throws IOException {
             ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
@@ -56,6 +67,11 @@ record FileSource(Path path) implements Source {
                 }
                 done += n;
             }
+        }
+
+        @Override
+        public boolean changed() throws IOException {
+            return !Files.exists(path) || !Stamp.of(path).equals(opened);
         }
 
         @Override

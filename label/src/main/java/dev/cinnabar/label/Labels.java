@@ -74,17 +74,20 @@ public final class Labels {
             try (Source.Bytes bytes = source.open()) {
                 return switch (plan(bytes)) {
                     case Writer.Refused refused -> new Written.Impossible(format, refused.why());
-                    case Writer.Planned planned -> toPath(planned, target);
+                    case Writer.Planned planned -> toPath(planned, bytes, target);
                 };
             }
         }
 
-        private Written toPath(Writer.Planned planned, Path target) throws IOException {
+        private Written toPath(Writer.Planned planned, Source.Bytes bytes, Path target) throws IOException {
             try (NewFile file = NewFile.beside(target)) {
                 long size = planned.run(file.channel());
                 Optional<Finding> wrong = wrong(Source.of(file.path()), planned);
                 if (wrong.isPresent()) {
                     return new Written.Impossible(format, wrong.get());
+                }
+                if (bytes.changed()) {
+                    return new Written.Impossible(format, Finding.of(Fault.CHANGED));
                 }
                 file.publish();
                 return done(planned, size);

@@ -33,5 +33,10 @@ public sealed interface Source permits FileSource, MemorySource {
 
         /** Copies a stretch to a channel, for files without passing through memory; throws where the source holds less. */
         void copyTo(long at, long length, WritableByteChannel target) throws IOException;
+
+        /** Whether the source has become another since it was opened, so that what was read may belong to no whole file. */
+        default boolean changed() throws IOException {
+            return false;
+        }
     }
 }

@@ -32,6 +32,9 @@ public final class Reader {
                 throw Damage.limit("the file has " + bytes.size() + " bytes");
             }
             of(format).read(new Window(bytes), look, report);
+            if (bytes.changed()) {
+                report.broken(Finding.of(Fault.CHANGED));
+            }
         } catch (Damage e) {
             report.broken(e.finding());
         } catch (Ranges.SourceFailed e) {

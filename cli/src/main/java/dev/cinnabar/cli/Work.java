@@ -1,0 +1,21 @@
+package dev.cinnabar.cli;
+
+import java.nio.file.Path;
+
+/** What a command does with each file of a run. Several threads call it at once. */
+interface Work {
+    /**
+     * Does one file; what goes wrong with it is told, never thrown.
+     *
+     * @param below the file relative to the folder it was found in; its own name where it was named
+     */
+    Told file(Path file, Path below);
+
+    /** Tells of something named or met that could not be taken. */
+    Told unreadable(Path path, String reason, String remedy);
+
+    /** Whether the work writes the very files it reads. */
+    default boolean changesItsFiles() {
+        return false;
+    }
+}
