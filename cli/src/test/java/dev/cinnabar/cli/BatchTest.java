@@ -104,7 +104,9 @@ final class BatchTest {
         for (int cut = 0; cut < whole.length(); cut += 37) {
             Files.writeString(report.resolve("files.jsonl"), whole.substring(0, cut));
             assertThat(label("--resume").code()).isZero();
-            assertThat(journal()).hasSize(2).allMatch(line -> JournalLine.parse(line).isPresent());
+            assertThat(journal())
+                    .hasSize(2)
+                    .allMatch(line -> JournalLine.parse(line).isPresent());
         }
     }
 
@@ -117,7 +119,8 @@ final class BatchTest {
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err()).contains("--resume");
         assertThat(report.resolve("files.jsonl")).hasContent(before);
-        assertThat(Ran.cinnabar("verify", in.toString(), "-r", "--resume").code()).isEqualTo(2);
+        assertThat(Ran.cinnabar("verify", in.toString(), "-r", "--resume").code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -136,7 +139,15 @@ final class BatchTest {
         Path inside = in.resolve("labelled");
         Path reports = in.resolve("reports");
         String[] command = {
-            "label", in.toString(), "-r", "--into", inside.toString(), "--report", reports.toString(), "--producer", PRODUCER
+            "label",
+            in.toString(),
+            "-r",
+            "--into",
+            inside.toString(),
+            "--report",
+            reports.toString(),
+            "--producer",
+            PRODUCER
         };
         assertThat(Ran.cinnabar(command).code()).isZero();
         try (Stream<Path> files = Files.walk(in)) {
@@ -152,7 +163,8 @@ final class BatchTest {
         Files.createSymbolicLink(in.resolve("twice.png"), in.resolve("a.png"));
         Files.copy(in.resolve("a.png"), in.resolve(".a.png.4711.0.part"));
         Path pipe = in.resolve("pipe.png");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Ran ran = label("--json");
         assertThat(ran.code()).isZero();
         assertThat(ran.lines()).hasSize(1);
@@ -203,14 +215,17 @@ final class BatchTest {
             assertThat(files.filter(file -> file.toString().endsWith(".md"))).hasSize(before);
         }
         try (Stream<Path> files = Files.list(out)) {
-            assertThat(files).as("nothing unfinished").noneMatch(file -> file.toString().endsWith(".part"));
+            assertThat(files)
+                    .as("nothing unfinished")
+                    .noneMatch(file -> file.toString().endsWith(".part"));
         }
         wholeAfter(label("--resume"), before);
     }
 
     private void wholeAfter(Ran again, int before) throws IOException {
         assertThat(again.err()).contains("1,500 files");
-        assertThat(again.lines().stream().filter(line -> line.contains(": labelled"))).hasSizeLessThanOrEqualTo(1500 - before + 1);
+        assertThat(again.lines().stream().filter(line -> line.contains(": labelled")))
+                .hasSizeLessThanOrEqualTo(1500 - before + 1);
         assertThat(journal()).hasSize(1500).doesNotHaveDuplicates();
         Ran verified = Ran.cinnabar("verify", "-r", out.toString());
         assertThat(verified.code()).isZero();
@@ -225,7 +240,8 @@ final class BatchTest {
                 System.getProperty("java.class.path"),
                 "dev.cinnabar.cli.Main");
         builder.command().addAll(labelling());
-        builder.redirectOutput(folder.resolve("stdout").toFile()).redirectError(folder.resolve("err").toFile());
+        builder.redirectOutput(folder.resolve("stdout").toFile())
+                .redirectError(folder.resolve("err").toFile());
         return builder.start();
     }
 
@@ -258,7 +274,15 @@ final class BatchTest {
 
     private List<String> labelling() {
         return List.of(
-                "label", in.toString(), "-r", "--into", out.toString(), "--producer", PRODUCER, "--report", report.toString());
+                "label",
+                in.toString(),
+                "-r",
+                "--into",
+                out.toString(),
+                "--producer",
+                PRODUCER,
+                "--report",
+                report.toString());
     }
 
     private Ran label(String... more) {
@@ -266,8 +290,7 @@ final class BatchTest {
     }
 
     private static Ran run(List<String> command, String... more) {
-        return Ran.cinnabar(
-                Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
+        return Ran.cinnabar(Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     private void picture(String name) throws IOException {

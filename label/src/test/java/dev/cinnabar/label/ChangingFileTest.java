@@ -63,8 +63,7 @@ final class ChangingFileTest {
     }
 
     private Path growing() throws IOException {
-        return Files.write(
-                folder.resolve("a.png"), PngBytes.of(600, 400).bytes());
+        return Files.write(folder.resolve("a.png"), PngBytes.of(600, 400).bytes());
     }
 
     private static void grow(Path file, AtomicBoolean stop) {
