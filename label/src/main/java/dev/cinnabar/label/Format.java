@@ -8,6 +8,9 @@ public enum Format {
     WAV("wav", "audio/wav"),
     MP3("mp3", "audio/mpeg"),
     AAC("aac", "audio/aac"),
+    MP4("mp4", "video/mp4"),
+    MOV("mov", "video/quicktime"),
+    M4A("m4a", "audio/mp4"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

@@ -28,6 +28,10 @@ final class Sniff {
         if (riff && starts(head, n, 8, 'W', 'A', 'V', 'E')) {
             return Format.WAV;
         }
+        Optional<Format> boxes = BrandSniff.format(head, n);
+        if (boxes.isPresent()) {
+            return boxes.get();
+        }
         Optional<Format> sound = new SoundSniff(bytes).format(name);
         return sound.isPresent() ? sound.get() : text(name.toLowerCase(Locale.ROOT), head, n);
     }

@@ -23,6 +23,7 @@ record Place(String name, Standing standing, Found.Form asked, String guide) {
 
     static final String IMAGE_GUIDE = "TC260-PG-20259A";
     static final String AUDIO_GUIDE = "TC260-PG-202510A";
+    static final String VIDEO_GUIDE = "TC260-PG-20257A";
     static final String TEXT_GUIDE = "TC260-PG-20258A";
 
     static Place main(String name, String guide) {

@@ -30,7 +30,7 @@ final class EditPlan {
         }
     }
 
-    private record Make(Maker maker) implements Piece {}
+    private record Make(Maker maker, long length) implements Piece {}
 
     /** Content made while the plan runs. Whatever could refuse has been checked before. */
     @FunctionalInterface
@@ -49,7 +49,15 @@ final class EditPlan {
 
     /** Collects edits in any order; they must not overlap. */
     static final class Edits {
-        private record Edit(long to, Piece piece) {}
+        private record Edit(long to, Piece piece) {
+            long length() {
+                return switch (piece) {
+                    case Insert insert -> insert.bytes.length;
+                    case Make make -> make.length();
+                    case Keep keep -> keep.length();
+                };
+            }
+        }
 
         private final NavigableMap<Long, List<Edit>> edits = new TreeMap<>();
 
@@ -60,7 +68,12 @@ final class EditPlan {
 
         /** Puts what a maker makes in the place of the stretch from..to. */
         Edits replace(long from, long to, Maker maker) {
-            return add(from, to, new Make(maker));
+            return add(from, to, new Make(maker, 0));
+        }
+
+        /** The same where it is known beforehand how many bytes the maker makes. */
+        Edits replace(long from, long to, long length, Maker maker) {
+            return add(from, to, new Make(maker, length));
         }
 
         /** Inserts bytes. */
@@ -73,7 +86,7 @@ final class EditPlan {
             return replace(from, to, new byte[0]);
         }
 
-        /** By how many bytes the edits collected so far, which make nothing, lengthen the file. */
+        /** By how many bytes the edits collected so far, whose makers say their lengths, lengthen the file. */
         long growth() {
             return growthFrom(0);
         }
@@ -83,11 +96,26 @@ final class EditPlan {
             long growth = 0;
             for (Map.Entry<Long, List<Edit>> at : edits.tailMap(from, true).entrySet()) {
                 for (Edit edit : at.getValue()) {
-                    growth += edit.piece() instanceof Insert insert ? insert.bytes.length : 0;
-                    growth -= edit.to() - at.getKey();
+                    growth += edit.length() - (edit.to() - at.getKey());
                 }
             }
             return growth;
+        }
+
+        /** Where the edits collected so far move the bytes that are kept. */
+        Shift shift() {
+            List<Long> behind = new ArrayList<>();
+            List<Long> growths = new ArrayList<>();
+            for (Map.Entry<Long, List<Edit>> at : edits.entrySet()) {
+                for (Edit edit : at.getValue()) {
+                    long growth = edit.length() - (edit.to() - at.getKey());
+                    if (growth != 0) {
+                        behind.add(edit.to());
+                        growths.add(growth);
+                    }
+                }
+            }
+            return new Shift(behind, growths);
         }
 
         private Edits add(long from, long to, Piece piece) {

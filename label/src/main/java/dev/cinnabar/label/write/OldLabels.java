@@ -11,8 +11,8 @@ final class OldLabels {
 
     /** An object with a key that only labels have, or the Base64 of one. */
     static boolean isLabel(String text) {
-        String bare = text.strip();
-        if (bare.startsWith("{") || bare.startsWith("\uFEFF{")) {
+        String bare = trimmed(text);
+        if (bare.startsWith("{")) {
             return hasKey(bare);
         }
         if (bare.length() < 16 || bare.indexOf('{') >= 0) {
@@ -39,6 +39,19 @@ final class OldLabels {
             }
         }
         return false;
+    }
+
+    /** Without what vendors put around their JSON: blanks, zero bytes, a byte-order mark. */
+    private static String trimmed(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && (text.charAt(start) <= ' ' || text.charAt(start) == '\uFEFF')) {
+            start++;
+        }
+        while (end > start && text.charAt(end - 1) <= ' ') {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     private static boolean hasKey(String text) {

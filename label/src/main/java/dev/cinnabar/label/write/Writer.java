@@ -75,6 +75,7 @@ public final class Writer {
             case WEBP -> new WebpWriter();
             case WAV -> new WavWriter();
             case MP3, AAC -> new TaggedWriter(format);
+            case MP4, MOV, M4A -> new MovieWriter(format);
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);

@@ -53,6 +53,14 @@ final class XmpPacket {
         return edit.changes.isEmpty() ? packet : edit.changed().getBytes(charset);
     }
 
+    /** Whether a packet is worth parsing for labels: cheap, and true of every one that holds one. */
+    static boolean couldHoldLabel(byte[] packet) {
+        if (!charset(packet).equals(StandardCharsets.UTF_8) || OldLabels.mentions(packet)) {
+            return true;
+        }
+        return new String(packet, StandardCharsets.ISO_8859_1).contains("XmpKv");
+    }
+
     /** Takes out all labels but the first that stands under the right prefix, which is given the new value; says whether there was one. */
     private boolean replaceOld(AigcLabel label) throws Refusal {
         String value = XmpText.escaped(label.toJson());

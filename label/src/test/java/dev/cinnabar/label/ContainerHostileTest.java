@@ -1,0 +1,127 @@
+package dev.cinnabar.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cinnabar.testkit.BoxBytes;
+import dev.cinnabar.testkit.MovieBytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Containers made to hurt: boxes a thousand deep, sizes of zero, of 2^63, of lies, tables that claim too much. Each gives a finding or a clear refusal, soon. */
+@Timeout(60)
+class ContainerHostileTest {
+    private static final AigcLabel LABEL = AigcLabel.first("001191110102MACQD9K64010000", "id");
+    private static final Limits SMALL = new Limits(1L << 40, 1000, 64, 1 << 20, 1_000_000);
+
+    private final Labels labels = new Labels(SMALL);
+
+    private void assertAnswered(String name, byte[] file, Fault refused) {
+        try {
+            Reading reading = labels.read(Source.of(name, file));
+            assertThat(ReadingJson.of(name, reading, Lang.EN)).endsWith("}");
+            Written written = labels.write(Source.of(name, file), Order.implicitOnly(LABEL), new Memory());
+            assertThat(written)
+                    .isInstanceOfSatisfying(
+                            Written.Impossible.class,
+                            impossible -> assertThat(impossible.why().fault())
+                                    .as("%s", impossible)
+                                    .isEqualTo(refused));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] nested(String type, int depth) {
+        byte[] box = BoxBytes.box(type);
+        for (int i = 0; i < depth; i++) {
+            box = BoxBytes.box(type, box);
+        }
+        return box;
+    }
+
+    @Test
+    void boxesAThousandDeepAreNotFollowed() throws IOException {
+        for (String type : List.of("moov", "trak", "udta", "meta", "ilst", "uuid")) {
+            byte[] file = MovieBytes.of("isom").inMovie(nested(type, 1000)).bytes();
+            assertThat(labels.read(Source.of("a.mp4", file)).labels()).isEmpty();
+            Written written = labels.write(Source.of("a.mp4", file), Order.implicitOnly(LABEL), new Memory());
+            if (written instanceof Written.Impossible impossible) {
+                assertThat(impossible.why().fault()).isIn(Fault.UNREADABLE, Fault.TOO_LARGE);
+            }
+        }
+    }
+
+    @Test
+    void sizesOfBoxesThatLieAreRefused() {
+        byte[] good = MovieBytes.of("isom")
+                .inMovie(BoxBytes.box("udta", BoxBytes.keyed("k", "v")))
+                .bytes();
+        for (String type : List.of("moov", "trak", "udta", "meta", "keys", "ilst", "mdat")) {
+            int at = FormatContract.indexOf(good, latin(type)) - 4;
+            for (int size : new int[] {2, 7, Integer.MAX_VALUE, -1}) {
+                byte[] bad = good.clone();
+                ByteBuffer.wrap(bad).putInt(at, size);
+                assertAnswered("a.mp4", bad, Fault.UNREADABLE);
+            }
+        }
+        for (long size : new long[] {0, 15, Long.MAX_VALUE, Long.MIN_VALUE, -1}) {
+            byte[] wide = MovieBytes.of("isom").wide().bytes();
+            ByteBuffer.wrap(wide).putLong(FormatContract.indexOf(wide, latin("mdat")) + 4, size);
+            assertAnswered("a.mp4", wide, Fault.UNREADABLE);
+        }
+    }
+
+    @Test
+    void tablesThatClaimTooMuchAreRefused() {
+        for (byte[] file : List.of(
+                MovieBytes.of("isom").bytes(), MovieBytes.of("isom").wide().bytes())) {
+            int at = Math.max(FormatContract.indexOf(file, latin("stco")), FormatContract.indexOf(file, latin("co64")));
+            ByteBuffer.wrap(file).putInt(at + 8, -1);
+            assertAnswered("a.mp4", file, Fault.UNREADABLE);
+        }
+        byte[] fragments = MovieBytes.of("isom").fragments(true).bytes();
+        ByteBuffer.wrap(fragments).putInt(FormatContract.indexOf(fragments, latin("tfra")) + 16, Integer.MAX_VALUE);
+        assertAnswered("a.mp4", fragments, Fault.UNREADABLE);
+    }
+
+    @Test
+    void endlessBoxesStopAtTheLimit() {
+        ByteArrayOutputStream many = new ByteArrayOutputStream();
+        for (int i = 0; i < 1100; i++) {
+            many.writeBytes(BoxBytes.box("free"));
+        }
+        assertAnswered("a.mp4", MovieBytes.of("isom").after(many.toByteArray()).bytes(), Fault.TOO_LARGE);
+        assertAnswered(
+                "a.mp4",
+                MovieBytes.of("isom")
+                        .inMovie(BoxBytes.box("udta", many.toByteArray()))
+                        .bytes(),
+                Fault.TOO_LARGE);
+    }
+
+    @Test
+    void metadataOfManyMegabytesIsNotLoaded() throws IOException {
+        byte[] cover = BoxBytes.box("covr", BoxBytes.box("data", BoxBytes.u32(13), BoxBytes.u32(0), new byte[3 << 20]));
+        byte[] file = MovieBytes.of("isom")
+                .inMovie(BoxBytes.box("udta", BoxBytes.listed(cover)))
+                .bytes();
+        Memory target = new Memory();
+        assertThat(labels.write(Source.of("a.mp4", file), Order.implicitOnly(LABEL), target))
+                .as("a cover is kept without being looked at")
+                .isInstanceOf(Written.Done.class);
+        byte[] keys = BoxBytes.keyed("x".repeat(2 << 20), "v");
+        assertAnswered(
+                "a.mp4",
+                MovieBytes.of("isom").inMovie(BoxBytes.box("udta", keys)).bytes(),
+                Fault.TOO_LARGE);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cinnabar.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cinnabar.testkit.Corpus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real containers, labelled by us and judged by programs that are none of ours: ffmpeg hashes every stream before and after, ffprobe and ExifTool read the label. */
+class ContainerJudgesTest {
+    private static final AigcLabel FIRST = AigcLabel.first("001191110102MACQD9K64010000", "first");
+    private static final AigcLabel LABEL = AigcLabel.first("001191110102MACQD9K64010000", "corpus-moonlit-teapot");
+
+    private final Labels labels = new Labels(Limits.standard());
+
+    @TempDir
+    private Path folder = Path.of(".");
+
+    private static List<Path> files(String ending, String... folders) throws IOException {
+        Optional<Path> corpus = Corpus.folder();
+        Assumptions.assumeTrue(corpus.isPresent(), Corpus.ABSENT + ": set CINNABAR_CORPUS");
+        List<Path> all = new ArrayList<>();
+        for (String folder : folders) {
+            try (Stream<Path> files = Files.list(corpus.orElseThrow().resolve(folder))) {
+                files.filter(file -> file.toString().matches(".*\\.(" + ending + ")"))
+                        .sorted()
+                        .forEach(all::add);
+            }
+        }
+        assertThat(all).isNotEmpty();
+        return all;
+    }
+
+    /** What a program prints; the test is skipped where the program is not installed. */
+    private static String said(String... command) throws IOException, InterruptedException {
+        boolean there = false;
+        for (String place : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
+            there |= Files.isExecutable(Path.of(place).resolve(command[0]));
+        }
+        Assumptions.assumeTrue(there, "tool absent: " + command[0]);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+
+    /** The hash of every stream's packets, and whatever ffmpeg complains about. */
+    private static String hashes(Path file) throws IOException, InterruptedException {
+        String said = said(
+                "ffmpeg", "-v", "warning", "-i", file.toString(), "-map", "0", "-c", "copy", "-f", "streamhash", "-");
+        return said.replaceAll("@ 0x[0-9a-f]+", "");
+    }
+
+    private Path labelled(Path file) throws IOException {
+        Path once = folder.resolve("once-" + file.getFileName());
+        assertThat(labels.write(Source.of(file), Order.implicitOnly(FIRST), once))
+                .as("%s", file)
+                .isInstanceOf(Written.Done.class);
+        Path twice = folder.resolve("twice-" + file.getFileName());
+        assertThat(labels.write(Source.of(once), Order.implicitOnly(LABEL), twice))
+                .isInstanceOf(Written.Done.class);
+        Reading reading = labels.read(Source.of(twice));
+        assertThat(reading.verdict()).as("%s", file).isEqualTo(new Verdict.Compliant());
+        assertThat(reading.findings()).as("%s", file).isEmpty();
+        return twice;
+    }
+
+    private void assertSameStreams(Path file) throws IOException, InterruptedException {
+        Path labelled = labelled(file);
+        assertThat(hashes(labelled)).as("%s", file).isEqualTo(hashes(file));
+        String tags =
+                said("ffprobe", "-v", "warning", "-show_entries", "format_tags", "-of", "flat", labelled.toString());
+        String shown = "format.tags.AIGC=\"" + LABEL.toJson().replace("\"", "\\\"") + "\"";
+        assertThat(tags.lines().filter(line -> line.contains("AIGC"))).as(tags).containsExactly(shown);
+    }
+
+    private static void assertExifToolReads(Path labelled) throws IOException, InterruptedException {
+        String said = said("exiftool", "-a", "-s", "-AIGC", "-error", labelled.toString());
+        assertThat(said.lines().toList()).containsExactly("AIGC                            : " + LABEL.toJson());
+    }
+
+    @Test
+    void moviesAndSounds() throws IOException, InterruptedException {
+        for (Path file : files("mp4|mov|m4a", "video", "audio")) {
+            if (file.getFileName().toString().startsWith("dash")) {
+                continue;
+            }
+            assertSameStreams(file);
+            assertExifToolReads(folder.resolve("twice-" + file.getFileName()));
+        }
+    }
+
+    @Test
+    void sealedFilesAreLeftAlone() throws IOException {
+        List<Path> sealed = new ArrayList<>(files("mp4", "c2pa"));
+        sealed.addAll(files("m4s|mp4", "video").stream()
+                .filter(file -> file.getFileName().toString().startsWith("dash"))
+                .toList());
+        for (Path file : sealed) {
+            assertThat(labels.read(Source.of(file), Look.METADATA).signatures())
+                    .as("%s", file)
+                    .anyMatch(seen -> seen.scheme() == SignatureSeen.Scheme.C2PA);
+            assertThat(labels.write(Source.of(file), Order.implicitOnly(LABEL), new Memory()))
+                    .isInstanceOfSatisfying(
+                            Written.Impossible.class,
+                            impossible -> assertThat(impossible.why().fault()).isEqualTo(Fault.C2PA_SEALED));
+        }
+    }
+}
