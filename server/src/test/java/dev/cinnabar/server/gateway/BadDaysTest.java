@@ -175,7 +175,9 @@ class BadDaysTest {
         }
         for (Told each : told) {
             JsonNode entry = entries.getOrDefault(each.entry(), Json.newObject());
-            assertThat(entry.path("kind").asString("")).as("entry " + each.entry()).isEqualTo(each.kind());
+            assertThat(entry.path("kind").asString(""))
+                    .as("entry " + each.entry())
+                    .isEqualTo(each.kind());
             assertThat(entry.path("content").asString("")).isEqualTo(each.content());
             if (each.kind().equals("opened")) {
                 assertThat(closings.get(each.entry())).containsExactly("complete");
@@ -317,6 +319,7 @@ class BadDaysTest {
             assertThat(child.ended(Duration.ofSeconds(15))).isEqualTo(0);
         }
         assertThat(TestCluster.processesIn(data.resolve("postgres"))).isEmpty();
+        assertThat(child.log()).as("the log library says nothing about itself").noneMatch(line -> line.contains("|-"));
         sound();
     }
 
