@@ -23,7 +23,7 @@ rm -rf "$dist/lib"
 mv "$dist/lib.new" "$dist/lib"
 
 join() { local IFS=:; echo "$*"; }
-join "$dist"/lib/cinnabar-{cli,label,review,ledger}-*.jar "$dist"/lib/picocli-*.jar "$dist"/lib/re2j-*.jar "$dist"/lib/jackson-core-*.jar "$dist"/lib/jspecify-*.jar | sed 's#:[^:]*\*[^:]*##g' >"$dist/light.path"
+join "$dist"/lib/cinnabar-{cli,label,review,ledger}-*.jar "$dist"/lib/picocli-*.jar "$dist"/lib/re2j-*.jar "$dist"/lib/jackson-core-*.jar "$dist"/lib/jspecify-*.jar "$dist"/lib/bcprov-*.jar | sed 's#:[^:]*\*[^:]*##g' >"$dist/light.path"
 join "$dist"/lib/*.jar >"$dist/server.path"
 
 # An ahead-of-time cache of the classes that a short command loads; without one everything works, only slower.

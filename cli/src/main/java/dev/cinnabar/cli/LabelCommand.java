@@ -13,6 +13,10 @@ import dev.cinnabar.label.ProviderCode;
 import dev.cinnabar.label.ServiceKind;
 import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Written;
+import dev.cinnabar.label.sign.KeyFailed;
+import dev.cinnabar.label.sign.KeyRing;
+import dev.cinnabar.label.sign.LabelSigner;
+import dev.cinnabar.label.sign.Passwords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The producer is taken from --producer, else from CINNABAR_LABEL_PRODUCER.",
+            "The password of a key file is taken from CINNABAR_SIGN_PASSWORD, else from the file that CINNABAR_SIGN_PASSWORD_FILE names.",
             "Exit codes: 0 all labelled, 2 wrong usage, 3 a file could not be read, labelled or written."
         })
 final class LabelCommand implements Callable<Integer>, Work {
@@ -100,6 +105,13 @@ final class LabelCommand implements Callable<Integer>, Work {
     @Option(names = "--break-c2pa", description = "Label even a file whose C2PA manifest loses its validity by it.")
     private boolean breakC2pa;
 
+    @Option(
+            names = "--sign",
+            paramLabel = "KEYFILE",
+            description =
+                    "Sign the label (TC260-PG-202511A) with the key of FILE, FILE#ALIAS (PEM, PKCS#12, JCEKS), a ring FILE.keys, or pkcs11:CONFIG#ALIAS.")
+    private Optional<String> sign = Optional.empty();
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -107,11 +119,17 @@ final class LabelCommand implements Callable<Integer>, Work {
     private final ContentId ids = new ContentId(InstantSource.system(), new SecureRandom());
     private final Fingerprints written = new Fingerprints();
     private String producerCode = "";
+    private Optional<LabelSigner> signer = Optional.empty();
 
     @Override
-    public Integer call() {
+    public Integer call() throws KeyFailed {
         producerCode = producer();
         checkUsage();
+        if (sign.isPresent()) {
+            Passwords passwords = Passwords.environment(System.getenv(), "CINNABAR_SIGN_PASSWORD");
+            signer = Optional.of(
+                    new LabelSigner(KeyRing.load(sign.get(), passwords).active()));
+        }
         return target.into == null
                 ? batch.run(spec.commandLine(), this)
                 : batch.run(spec.commandLine(), this, target.into);
@@ -163,6 +181,10 @@ final class LabelCommand implements Callable<Integer>, Work {
         return new Order(label, mark, lang, service, breakC2pa);
     }
 
+    private Order signed(Order order) throws KeyFailed {
+        return signer.isEmpty() ? order : order.with(signer.get().producer(order.label()));
+    }
+
     @Override
     public Told file(Path file, Path below) {
         Path to = to(file, below);
@@ -181,10 +203,12 @@ final class LabelCommand implements Callable<Integer>, Work {
                 Files.createDirectories(parent(to));
             }
             String contentId = id.orElseGet(ids::next);
-            return switch (labels.write(Source.of(file), order(contentId), to)) {
+            return switch (labels.write(Source.of(file), signed(order(contentId)), to)) {
                 case Written.Done done -> done(file, to, contentId, done);
                 case Written.Impossible impossible -> refused(file, impossible);
             };
+        } catch (KeyFailed e) {
+            return unreadable(file, "the label could not be signed: " + e.getMessage(), "check the key or the module");
         } catch (IOException e) {
             return unreadable(file, Inputs.reason(e), "check permissions and free space; nothing was changed");
         }

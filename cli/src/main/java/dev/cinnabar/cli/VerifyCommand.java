@@ -10,12 +10,17 @@ import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.label.Reading;
 import dev.cinnabar.label.ReadingJson;
+import dev.cinnabar.label.SignatureSeen;
 import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Verdict;
+import dev.cinnabar.label.sign.KeyFailed;
+import dev.cinnabar.label.sign.SignatureCheck;
+import dev.cinnabar.label.sign.TrustList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -37,6 +42,13 @@ final class VerifyCommand implements Callable<Integer>, Work {
     @Mixin
     private Batch batch = new Batch();
 
+    @Option(
+            names = "--trust",
+            paramLabel = "FILE",
+            description =
+                    "The keys you trust: a PEM file, or lines of CODE KEY NAME (KEY in hex or @FILE.pem). Signatures by others are valid, not trusted.")
+    private Optional<Path> trust = Optional.empty();
+
     @Option(names = "--require-explicit", description = "Call a missing explicit label a finding.")
     private boolean requireExplicit;
 
@@ -47,9 +59,11 @@ final class VerifyCommand implements Callable<Integer>, Work {
     private CommandSpec spec = CommandSpec.create();
 
     private final Labels labels = new Labels(Limits.standard());
+    private TrustList trusted = TrustList.none();
 
     @Override
-    public Integer call() {
+    public Integer call() throws KeyFailed {
+        trusted = trust.isPresent() ? TrustList.load(trust.get()) : TrustList.none();
         return batch.run(spec.commandLine(), this);
     }
 
@@ -57,6 +71,9 @@ final class VerifyCommand implements Callable<Integer>, Work {
     public Told file(Path file, Path below) {
         try {
             Reading reading = labels.read(Source.of(file));
+            if (SignatureCheck.concerns(reading)) {
+                reading = new SignatureCheck(trusted).check(reading);
+            }
             if (requireExplicit) {
                 reading = reading.requiringExplicit();
             }
@@ -96,11 +113,19 @@ final class VerifyCommand implements Callable<Integer>, Work {
         for (ExplicitMark mark : reading.explicit()) {
             lines.add("  explicit " + mark.kind().word() + " at " + mark.where());
         }
-        reading.signatures().forEach(seen -> lines.add("  signature " + seen.scheme() + " at " + seen.where()));
+        reading.signatures().forEach(seen -> lines.add("  signature " + said(seen)));
         for (Finding finding : reading.findings()) {
             lines.add("  " + finding.severity().word() + " [" + finding.clause() + "] " + finding.message(lang));
         }
         return lines;
+    }
+
+    private static String said(SignatureSeen seen) {
+        String trusted = seen.trusted().orElse(false) ? ": valid, trusted" : ": valid, not trusted";
+        String holds =
+                seen.valid().map(valid -> valid ? trusted : ": not valid").orElse(": not checked");
+        return seen.scheme() + " at " + seen.where() + holds
+                + seen.by().map(by -> ", by " + by).orElse("");
     }
 
     private static String fields(Found found) {

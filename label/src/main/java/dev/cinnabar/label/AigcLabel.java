@@ -16,6 +16,9 @@ public record AigcLabel(
     /** The longest value accepted. No source states a bound; this one is ours. */
     public static final int MAX_LENGTH = 1024;
 
+    /** The longest reserved code accepted: security data with an RSA key of 4,096 bits and its signature fits. This bound too is ours. */
+    public static final int MAX_RESERVED = 4096;
+
     public AigcLabel {
         check(Field.CONTENT_PRODUCER, contentProducer);
         check(Field.PRODUCE_ID, produceId);
@@ -86,6 +89,11 @@ public record AigcLabel(
         return c >= 0x21 && c <= 0x7E && c != '\\';
     }
 
+    /** The most characters taken of a key's value. */
+    public static int longest(Field field) {
+        return field == Field.RESERVED_CODE_1 || field == Field.RESERVED_CODE_2 ? MAX_RESERVED : MAX_LENGTH;
+    }
+
     private static void escape(String value, StringBuilder out) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -97,9 +105,9 @@ public record AigcLabel(
     }
 
     private static void check(Field field, String value) {
-        if (value.length() > MAX_LENGTH) {
+        if (value.length() > longest(field)) {
             throw new IllegalArgumentException(
-                    field.key() + " has " + value.length() + " characters; at most " + MAX_LENGTH + " are taken");
+                    field.key() + " has " + value.length() + " characters; at most " + longest(field) + " are taken");
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);

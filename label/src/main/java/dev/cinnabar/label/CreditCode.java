@@ -31,17 +31,17 @@ final class CreditCode {
         if (code.charAt(17) != check) {
             wrong.add(ProviderCode.said(
                     lang,
-                    "the credit code's check character is " + code.charAt(17) + " and should be " + check
-                            + " (GB 32100)",
-                    "信用代码校验位为 " + code.charAt(17) + "，应为 " + check + "（GB 32100）"));
+                    "the credit code's check character (its position 18, position 22 of the provider code) is "
+                            + code.charAt(17) + " and should be " + check + " (GB 32100)",
+                    "信用代码校验位（其第 18 位，编码第 22 位）为 " + code.charAt(17) + "，应为 " + check + "（GB 32100）"));
         }
         char inner = innerCheck(code.substring(8, 16));
         if (code.charAt(16) != inner) {
             wrong.add(ProviderCode.said(
                     lang,
-                    "the organisation code's check character is " + code.charAt(16) + " and should be " + inner
-                            + " (GB 11714)",
-                    "组织机构代码校验位为 " + code.charAt(16) + "，应为 " + inner + "（GB 11714）"));
+                    "the organisation code's check character (position 17 of the credit code, 21 of the provider code) is "
+                            + code.charAt(16) + " and should be " + inner + " (GB 11714)",
+                    "组织机构代码校验位（信用代码第 17 位，编码第 21 位）为 " + code.charAt(16) + "，应为 " + inner + "（GB 11714）"));
         }
         return wrong;
     }

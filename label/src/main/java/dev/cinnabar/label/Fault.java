@@ -28,6 +28,10 @@ public enum Fault {
     NOT_A_CODE(WARNING, "网安秘字〔2025〕29号"),
     VALUE_LONG(WARNING, "GB 45438-2025 Annex E"),
     SOURCE_TYPE_BARE(INFO, "IPTC Photo Metadata, Digital Source Type"),
+    // signed labels
+    SIGNATURE_WRONG(ERROR, "TC260-PG-202511A A.1"),
+    SIGNATURE_UNREAD(WARNING, "TC260-PG-202511A"),
+    SIGNATURE_OPEN(INFO, "TC260-PG-202511A"),
     // the explicit label
     EXPLICIT_ABSENT(ERROR, "GB 45438-2025 5"),
     // the file

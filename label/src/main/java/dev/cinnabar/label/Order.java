@@ -20,6 +20,10 @@ public record Order(AigcLabel label, Explicit explicit, Lang lang, ServiceKind s
         return of(label).with(Explicit.none());
     }
 
+    public Order with(AigcLabel label) {
+        return new Order(label, explicit, lang, service, breakC2pa);
+    }
+
     public Order with(Explicit explicit) {
         return new Order(label, explicit, lang, service, breakC2pa);
     }

@@ -27,6 +27,11 @@ public final class ProviderCode {
         Role(char code) {
             this.code = code;
         }
+
+        /** The character of the extension. */
+        public char code() {
+            return code;
+        }
     }
 
     /** The code of an organisation without a service extension; throws IllegalArgumentException that explains a wrong credit code. */
@@ -64,8 +69,8 @@ public final class ProviderCode {
             if (!(c >= '0' && c <= '9') && !(c >= 'A' && c <= 'Z')) {
                 wrong.add(said(
                         lang,
-                        "position " + (i + 1) + " is neither a digit nor a capital letter",
-                        "第 " + (i + 1) + " 位不是数字或大写字母"));
+                        "position " + (i + 1) + " is " + c + ", neither a digit nor a capital letter",
+                        "第 " + (i + 1) + " 位为 " + c + "，不是数字或大写字母"));
                 return wrong;
             }
         }
@@ -102,6 +107,25 @@ public final class ProviderCode {
     /** The service extension, five characters; "00000" where unused. */
     public String extension() {
         return text.substring(22);
+    }
+
+    /** What the parts of the code say, in one line. */
+    public String explained(Lang lang) {
+        boolean organisation = text.charAt(2) == '1';
+        String subject = organisation ? said(lang, "an organisation", "组织") : said(lang, "a person", "个人");
+        String credit = creditCode()
+                .map(code -> said(lang, ", unified social credit code ", "，统一社会信用代码 ") + code)
+                .orElse("");
+        return subject + credit + said(lang, ", service extension ", "，服务扩展码 ") + extension() + role(lang);
+    }
+
+    private String role(Lang lang) {
+        return switch (text.charAt(22)) {
+            case '1' -> said(lang, " (generation)", "（生成）");
+            case '2' -> said(lang, " (propagation)", "（传播）");
+            case '0' -> extension().equals("00000") ? said(lang, " (unused)", "（未使用）") : "";
+            default -> "";
+        };
     }
 
     private static ProviderCode checked(String text) {

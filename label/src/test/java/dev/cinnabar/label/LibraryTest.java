@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The walls of the library: what reads back shares nothing with what writes but values and outlines. */
 class LibraryTest {
     private static final String READ = "dev.cinnabar.label.read";
+    private static final String SIGN = "dev.cinnabar.label.sign";
     private static final String WRITE = "dev.cinnabar.label.write";
 
     /** What readers and writers may both know: values, tables, the bytes of a source, outlines. A new name here needs a good reason. */
@@ -83,10 +84,23 @@ class LibraryTest {
     @Test
     void theLibraryStandsOnTheJdkAlone() {
         classes()
+                .that()
+                .resideOutsideOfPackage(SIGN)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "dev.cinnabar.label..", "java..", "javax.imageio..", "org.w3c.dom..", "org.jspecify..")
+                .check(library);
+    }
+
+    @Test
+    void nobodyNeedsSigningToReadOrWrite() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SIGN)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SIGN)
                 .check(library);
     }
 

@@ -51,6 +51,7 @@ public record ServeOptions(
                 read.upstreams(),
                 read.label(),
                 read.identity(),
+                read.review(),
                 read.limits(),
                 read.content(),
                 read.logs(),

@@ -3,7 +3,7 @@ package dev.cinnabar.label.read;
 import java.util.List;
 
 /** A JSON value as it was written: members stay in order and may repeat. */
-sealed interface Json {
+public sealed interface Json {
     /** An object; a key may stand in it twice. */
     record Obj(List<Member> members, String raw) implements Json {}
 
@@ -18,7 +18,10 @@ sealed interface Json {
         }
     }
 
-    /** Anything else: a number, a word, an array; only its text matters here. */
+    /** An array. */
+    record Arr(List<Json> items, String raw) implements Json {}
+
+    /** Anything else: a number or a word; only its text matters here. */
     record Other(String raw) implements Json {}
 
     /** The value as text: a string's content, anything else as it was written. */

@@ -144,7 +144,7 @@ final class LabelText {
             report.add(Fault.CAMEL_CASE, shortened(member.key()), place.name());
         }
         String value = member.value().raw();
-        if (value.length() > AigcLabel.MAX_LENGTH) {
+        if (value.length() > AigcLabel.longest(field)) {
             report.add(Fault.VALUE_LONG, field.key(), place.name(), Integer.toString(value.length()));
         }
         if (member.value() instanceof Json.Str) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Parses JSON strictly but for what real labels do at the edges (a byte-order mark before, NULs and space after), keeping repeated keys, bounded in depth. */
-final class LenientJson {
+public final class LenientJson {
     private final String text;
     private final int maxDepth;
     private int at;
@@ -14,21 +14,21 @@ final class LenientJson {
         this.maxDepth = maxDepth;
     }
 
-    /** Says where and why a text is not JSON; never leaves this package. */
-    static final class NotJson extends Exception {
+    /** Says where and why a text is not JSON; never leaves the library. */
+    public static final class NotJson extends Exception {
         private static final long serialVersionUID = 1L;
 
         NotJson(String why) {
             super(why, null, false, false);
         }
 
-        String why() {
+        public String why() {
             return String.valueOf(getMessage());
         }
     }
 
     /** The value; throws {@link NotJson}. */
-    static Json parse(String text, int maxDepth) throws NotJson {
+    public static Json parse(String text, int maxDepth) throws NotJson {
         LenientJson parser = new LenientJson(text, maxDepth);
         if (parser.at < text.length() && text.charAt(0) == '\uFEFF') {
             parser.at++;
@@ -52,10 +52,9 @@ final class LenientJson {
             return new Json.Str(string());
         }
         if (c == '[') {
-            array(depth);
-        } else {
-            word();
+            return array(depth);
         }
+        word();
         return new Json.Other(text.substring(start, at));
     }
 
@@ -86,17 +85,19 @@ final class LenientJson {
         }
     }
 
-    private void array(int depth) throws NotJson {
-        at++;
+    private Json array(int depth) throws NotJson {
+        int start = at++;
+        List<Json> items = new ArrayList<>();
         space();
         if (peek() == ']') {
             at++;
-            return;
+            return new Json.Arr(items, text.substring(start, at));
         }
         do {
-            value(depth + 1);
+            items.add(value(depth + 1));
             space();
         } while (comma(']'));
+        return new Json.Arr(items, text.substring(start, at));
     }
 
     /** Consumes a comma (true) or the closing bracket (false). */

@@ -1,6 +1,5 @@
 package dev.cinnabar.server.gateway;
 
-import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.apps.Scope;
@@ -8,7 +7,6 @@ import dev.cinnabar.server.gateway.surface.Ask;
 import dev.cinnabar.server.gateway.surface.Asks;
 import dev.cinnabar.server.gateway.surface.Objection;
 import dev.cinnabar.server.gateway.surface.Surface;
-import dev.cinnabar.server.law.Lang;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.logs.Traffic;
@@ -76,7 +74,8 @@ final class Door {
         String address = dossier.request.remote();
         if (strangers.turnedAway(address)) {
             dossier.tallied = Optional.of("strangers");
-            return Outcome.not(Refusals.strangers().until(dossier.at.plusSeconds(60)));
+            dossier.retryAfterSeconds = java.util.OptionalLong.of(60);
+            return Outcome.not(Refusals.strangers());
         }
         return switch (callers.byKey(presented(dossier.request))) {
             case Callers.Known(Caller caller) -> known(dossier, caller, scopes);
@@ -94,8 +93,7 @@ final class Door {
 
     private Outcome<Caller> known(Dossier dossier, Caller caller, Set<Scope> scopes) {
         dossier.caller = Optional.of(caller);
-        dossier.lang =
-                dossier.request.header("Accept-Language").flatMap(Lang::asked).orElse(caller.lang());
+        dossier.lang = caller.lang();
         if (!traffic.writable()) {
             return Outcome.not(Refusals.notRecorded());
         }
@@ -103,12 +101,7 @@ final class Door {
             Scope first = scopes.stream().min(Comparator.naturalOrder()).orElseThrow();
             return Outcome.not(Refusals.scope(first.name().toLowerCase(Locale.ROOT)));
         }
-        return allowance.spend(caller).map(spent -> counted(dossier, spent)).orElseGet(() -> Outcome.done(caller));
-    }
-
-    private static Outcome<Caller> counted(Dossier dossier, Refused spent) {
-        dossier.tallied = Optional.of(spent.code().word());
-        return Outcome.not(spent);
+        return allowance.spend(caller, dossier);
     }
 
     private static String presented(Request request) {

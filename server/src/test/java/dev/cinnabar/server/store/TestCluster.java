@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -61,11 +60,6 @@ public final class TestCluster {
         if (!Files.exists(there)) {
             Files.createSymbolicLink(there, engine().home());
         }
-    }
-
-    /** Every living process of PostgreSQL that works in this cluster. */
-    public static List<Long> processesIn(Path cluster) throws IOException {
-        return Postmaster.processesIn(cluster);
     }
 
     static Engine engine() throws NotStarted {
