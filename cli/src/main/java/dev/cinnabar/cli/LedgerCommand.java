@@ -1,6 +1,7 @@
 package dev.cinnabar.cli;
 
 import dev.cinnabar.ledger.Checkpoint;
+import dev.cinnabar.ledger.CheckpointSigner;
 import dev.cinnabar.ledger.Ed25519Key;
 import dev.cinnabar.ledger.Entry;
 import dev.cinnabar.ledger.Fsck;
@@ -13,15 +14,18 @@ import dev.cinnabar.ledger.Origin;
 import dev.cinnabar.ledger.Proof;
 import dev.cinnabar.ledger.SignedNote;
 import dev.cinnabar.ledger.SigningKeys;
+import dev.cinnabar.ledger.Verifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.security.SignatureException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,10 +48,20 @@ final class LedgerCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    /** The logs of a data folder, by the names of their folders. */
+    enum Log {
+        TRAFFIC,
+        GOVERNANCE;
+
+        String folder() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Which log of which data folder. */
     static final class Which {
         @Option(names = "--log", paramLabel = "traffic|governance", description = "The log (default: traffic).")
-        private String log = "traffic";
+        private Log log = Log.TRAFFIC;
 
         @Option(names = "--data", paramLabel = "DIR", description = "The data folder (default: cinnabar-data).")
         private Path data = Path.of("cinnabar-data");
@@ -56,21 +70,51 @@ final class LedgerCommand implements Runnable {
         private boolean json;
 
         Path folder() {
-            return data.resolve("logs").resolve(log);
+            return data.resolve("logs").resolve(log.folder());
         }
 
         /** The public keys of the log's checkpoints, from the file beside it. */
         List<Ed25519Key> keys() throws IOException, LedgerException {
-            Path file = data.resolve("logs").resolve(log + ".vkeys");
+            Path file = data.resolve("logs").resolve(log.folder() + ".vkeys");
             if (!Files.exists(file)) {
-                throw new IOException("there is no log " + log + " in " + data + " (no file " + file
+                throw new IOException("there is no log " + log.folder() + " in " + data + " (no file " + file
                         + "); name the data folder with --data");
             }
             List<Ed25519Key> keys = new ArrayList<>();
             for (String line : Files.readAllLines(file)) {
                 keys.add(Ed25519Key.parse(line));
             }
+            if (keys.isEmpty()) {
+                throw new IOException(file + " names no key; start the server once, it writes the file anew");
+            }
             return keys;
+        }
+
+        /** The log's own keys, or where they are not beside it, as in a copy, its public ones, with which nothing can be signed. */
+        CheckpointSigner signer(Origin origin, List<Ed25519Key> known) throws LedgerException {
+            Path own = data.resolve("keys");
+            String first = log.folder() + "-1.key";
+            return Files.exists(own.resolve(first))
+                    ? SigningKeys.openOrCreate(own, log.folder(), origin, new SecureRandom())
+                    : new PublicKeys(known);
+        }
+    }
+
+    private record PublicKeys(List<Ed25519Key> keys) implements CheckpointSigner {
+        @Override
+        public Verifier verifier() {
+            return keys.getFirst();
+        }
+
+        @Override
+        public List<Verifier> retired() {
+            return List.copyOf(keys.subList(1, keys.size()));
+        }
+
+        @Override
+        public byte[] sign(byte[] text) throws SignatureException {
+            throw new SignatureException(
+                    "the log's key is not beside it: only what is under its newest checkpoint can be proved");
         }
     }
 
@@ -147,12 +191,13 @@ final class LedgerCommand implements Runnable {
             @picocli.CommandLine.Mixin Which which,
             @Parameters(paramLabel = "INDEX", description = "The entry, from 0.") long index)
             throws IOException, LedgerException {
-        Origin origin = new Origin(which.keys().getFirst().name());
+        List<Ed25519Key> keys = which.keys();
+        Origin origin = new Origin(keys.getFirst().name());
         try (Snapshot snapshot = Snapshot.of(which.folder());
                 Ledger ledger = Ledger.open(
                         snapshot.folder(),
                         origin,
-                        SigningKeys.openOrCreate(which.data.resolve("keys"), which.log, origin, new SecureRandom()),
+                        which.signer(origin, keys),
                         InstantSource.system(),
                         LedgerOptions.defaults().reserve(0),
                         LedgerListener.none())) {

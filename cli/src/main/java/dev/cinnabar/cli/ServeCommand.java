@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "On the first start of a data folder it also prints, once, the admin's password and an API key.",
-            "Every setting is in docs/operations/settings.md; the configuration is cinnabar.yaml in the data folder, or --config FILE."
+            "Every setting is in docs/operations/settings.md; the configuration is cinnabar.yaml in the data folder, or --config FILE.",
+            "Exit codes: 0 it served and was stopped, 2 wrong usage, 3 it could not start."
         })
 final class ServeCommand implements Callable<Integer> {
     @Option(
