@@ -13,7 +13,7 @@ import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.law.Role;
 import dev.cinnabar.server.web.Staff;
-import java.io.OutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ final class AdminCommand implements Runnable {
 
     /** Runs the house on free ports of the loopback for as long as the work takes: the same code that serves also governs. */
     private int inside(Where where, Work work) {
-        PrintStream quiet = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
         ServeOptions options = new ServeOptions(
                 Optional.of("127.0.0.1"),
                 OptionalInt.of(0),
@@ -76,8 +76,13 @@ final class AdminCommand implements Runnable {
                 where.config,
                 false,
                 System.getenv(),
-                quiet);
+                new PrintStream(said, true, StandardCharsets.UTF_8));
         try (Server server = Server.start(options)) {
+            // The first start of a folder shows its first password and key once, whoever starts it.
+            said.toString(StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("Ready "))
+                    .forEach(out()::println);
             return work.with(server);
         } catch (NotStarted e) {
             spec.commandLine().getErr().println("cinnabar: " + e.getMessage() + "\n  remedy: " + e.remedy());
@@ -94,8 +99,8 @@ final class AdminCommand implements Runnable {
             case Outcome.Not<T>(Refused refused) -> {
                 spec.commandLine()
                         .getErr()
-                        .println("refused (Article " + refused.article() + "): "
-                                + refused.reason().in(Lang.EN) + " "
+                        .println("refused" + (refused.article().isEmpty() ? "" : " (Article " + refused.article() + ")")
+                                + ": " + refused.reason().in(Lang.EN) + " "
                                 + refused.remedy().in(Lang.EN));
                 yield Exit.FINDING.code();
             }
