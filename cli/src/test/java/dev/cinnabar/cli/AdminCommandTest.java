@@ -45,13 +45,13 @@ class AdminCommandTest {
         assertThat(reset.lines()).hasSize(1);
         assertThat(reset.lines().getFirst()).matches("admin: admin / \\S{12,}").isNotEqualTo(lost);
 
-        String app = lineWith(admin("apps", "--add", "lantern"), "lantern").split(" ")[0];
+        String app = lineWith(admin("apps", "--add", "lantern"), "lantern").split(" ", -1)[0];
 
         assertThat(admin("keys", app, "--issue", "--scope", "read").out()).startsWith("key: cb-");
         Ran keys = admin("keys", app);
         assertThat(keys.lines()).hasSize(1);
         assertThat(keys.out()).contains("VALID", "[READ]");
-        String key = keys.lines().getFirst().split(" ")[0];
+        String key = keys.lines().getFirst().split(" ", -1)[0];
 
         assertThat(admin("keys", app, "--rotate", key).out()).startsWith("key: cb-");
         Ran unreasoned = admin("keys", app, "--revoke", key);

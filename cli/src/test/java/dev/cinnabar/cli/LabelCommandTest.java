@@ -261,7 +261,7 @@ class LabelCommandTest {
     void wrongUsageIsTwo(String line) throws IOException {
         write("a.png", png());
         Ran ran = labelAs((Object[])
-                line.replace("a.png", folder.resolve("a.png").toString()).split(" "));
+                line.replace("a.png", folder.resolve("a.png").toString()).split(" ", -1));
         assertThat(ran.code()).as(ran.err()).isEqualTo(2);
         assertThat(ran.err()).isNotEmpty();
         assertThat(names()).containsExactly("a.png");
