@@ -242,7 +242,7 @@ class LabelCommandTest {
         for (String path : List.of(pipe.toString(), "/dev/zero")) {
             Ran ran = labelAs(path, "-o", folder.resolve("out.png"));
             assertThat(ran.code()).isEqualTo(3);
-            assertThat(ran.err()).contains("not a regular file");
+            assertThat(ran.err()).contains("neither a file nor a folder");
             assertThat(Ran.cinnabar("verify", path).code()).isEqualTo(3);
         }
     }

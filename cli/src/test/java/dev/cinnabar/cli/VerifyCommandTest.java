@@ -41,7 +41,8 @@ class VerifyCommandTest {
         assertThat(ran.lines()).hasSize(1);
         JsonNode read = json(ran.out());
         assertThat(keys(read))
-                .containsExactly("file", "format", "verdict", "labels", "explicit", "signatures", "findings");
+                .startsWith("file", "format", "verdict", "labels")
+                .contains("explicit", "signatures", "findings");
         assertThat(read.path("format").asString()).isEqualTo("png");
         assertThat(read.path("verdict").asString()).isEqualTo("compliant");
         JsonNode label = read.path("labels").path(0);
