@@ -4,7 +4,6 @@ import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.store.DataFolder;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -129,12 +128,13 @@ final class Boot {
     }
 
     private static void logging(Settings.Logging logging, Map<String, Object> all) {
-        all.put("logging.config", "classpath:cinnabar-logging.xml");
+        all.put(
+                "logging.config",
+                switch (logging.form()) {
+                    case TEXT -> "classpath:cinnabar-logging.xml";
+                    case JSON -> "classpath:cinnabar-logging-json.xml";
+                });
         all.put("logging.level.dev.cinnabar", logging.level().name());
         all.put("logging.level.root", logging.level() == Settings.Logging.Level.DEBUG ? "INFO" : "WARN");
-        all.put("cinnabar.logging.form", logging.form().name());
-        Optional.of(logging.form())
-                .filter(form -> form == Settings.Logging.Form.JSON)
-                .ifPresent(form -> all.put("logging.structured.format.console", "logstash"));
     }
 }

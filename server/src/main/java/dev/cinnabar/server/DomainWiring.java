@@ -2,6 +2,7 @@ package dev.cinnabar.server;
 
 import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.algorithms.Functions;
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.cases.CaseStore;
@@ -66,6 +67,11 @@ class DomainWiring {
         apps.start();
         chores.every(SOON, "the last use of keys", apps::flush);
         return apps;
+    }
+
+    @Bean
+    Allowance allowance(InstantSource clock, Settings settings) {
+        return new Allowance(clock, settings.limits().perMinute());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package dev.cinnabar.server;
 
 import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.algorithms.Functions;
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.apps.Scope;
@@ -76,6 +77,7 @@ class GatewayWiring {
     @Bean
     Gateway gateway(
             Callers callers,
+            Allowance allowance,
             ObjectProvider<Standings> standings,
             Functions functions,
             Live live,
@@ -100,6 +102,7 @@ class GatewayWiring {
         return GatewayParts.gateway(
                 new GatewayParts.Around(
                         callers,
+                        allowance,
                         known,
                         functions,
                         live,
@@ -127,13 +130,26 @@ class GatewayWiring {
     /** The read paths of tlog-tiles; entries are for keys that may read. */
     @Bean
     ServletRegistrationBean<LogServlet> logServlet(Logs logs, Callers callers) {
-        ServletRegistrationBean<LogServlet> servlet = new ServletRegistrationBean<>(
-                new LogServlet(
-                        logs,
-                        key -> callers.byKey(key) instanceof Callers.Known(Caller caller)
-                                && caller.scopes().contains(Scope.READ)),
-                "/ledger/*");
+        ServletRegistrationBean<LogServlet> servlet =
+                new ServletRegistrationBean<>(new LogServlet(logs, key -> reader(callers.byKey(key))), "/ledger/*");
         servlet.setName("logs");
         return servlet;
+    }
+
+    private static LogServlet.Reader reader(Callers.Lookup lookup) {
+        return switch (lookup) {
+            case Callers.Unknown() -> LogServlet.Reader.NOBODY;
+            case Callers.Unready() -> LogServlet.Reader.UNCONFIRMED;
+            case Callers.Known(Caller caller) ->
+                caller.scopes().contains(Scope.READ) ? LogServlet.Reader.ALLOWED : LogServlet.Reader.WITHOUT_SCOPE;
+        };
+    }
+
+    @Bean
+    Health libraryHealth(Live live) {
+        return Health.of(
+                "features",
+                () -> live.current().isPresent(),
+                "no feature library is in force: every request is refused");
     }
 }

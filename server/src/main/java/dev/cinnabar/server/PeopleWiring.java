@@ -1,5 +1,6 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.conduct.Conduct;
 import dev.cinnabar.server.people.Annex;
@@ -18,9 +19,9 @@ import org.springframework.context.annotation.Configuration;
 class PeopleWiring {
     @Bean
     ServletRegistrationBean<UsersServlet> users(
-            People people, Callers callers, ObjectProvider<Annex> annexes, InstantSource clock) {
-        UsersServlet servlet =
-                new UsersServlet(people, callers, annexes.orderedStream().toList(), clock);
+            People people, Callers callers, Allowance allowance, ObjectProvider<Annex> annexes, InstantSource clock) {
+        UsersServlet servlet = new UsersServlet(
+                people, callers, allowance, annexes.orderedStream().toList(), clock);
         return new ServletRegistrationBean<>(servlet, "/users", "/users/*", "/public/v1/agreements");
     }
 

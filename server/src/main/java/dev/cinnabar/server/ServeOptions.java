@@ -51,7 +51,6 @@ public record ServeOptions(
                 read.upstreams(),
                 read.label(),
                 read.identity(),
-                read.review(),
                 read.limits(),
                 read.content(),
                 read.logs(),

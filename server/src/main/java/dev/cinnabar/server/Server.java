@@ -25,6 +25,7 @@ public final class Server implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean awaited;
 
     private Server(Settings settings, DataFolder data, ConfigurableApplicationContext context) {
         this.settings = settings;
@@ -74,7 +75,7 @@ public final class Server implements AutoCloseable {
             }
             pause();
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         context.getBean(Drain.class).open();
         context.getBean(FirstStart.class).lines().forEach(options.out()::println);
         options.out().println("Ready " + url());
@@ -106,9 +107,18 @@ public final class Server implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Waits until the server is closed. */
+    /** Waits until the server is closed. A process that waits here ends with 0 when a signal told it to stop and everything was closed. */
     public void await() throws InterruptedException {
+        awaited = true;
         closed.await();
+    }
+
+    private void stop() {
+        close();
+        if (awaited) {
+            // The JVM would report the signal (143 for SIGTERM) as if the stop had failed.
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     /** Lets what is inside finish, then closes logs, contents and database. */

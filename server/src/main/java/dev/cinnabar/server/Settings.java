@@ -4,7 +4,6 @@ import dev.cinnabar.server.content.ContentSettings;
 import dev.cinnabar.server.gateway.IdentitySettings;
 import dev.cinnabar.server.gateway.LabelSettings;
 import dev.cinnabar.server.gateway.LimitSettings;
-import dev.cinnabar.server.gateway.ReviewSettings;
 import dev.cinnabar.server.gateway.UpstreamSettings;
 import dev.cinnabar.server.law.Lang;
 import dev.cinnabar.server.law.Secret;
@@ -45,7 +44,6 @@ public record Settings(
 
         @Setting("What the labels say.") LabelSettings label,
         @Setting("Where real identity is asked.") IdentitySettings identity,
-        @Setting("How content is reviewed.") ReviewSettings review,
         @Setting("How much a caller may send.") LimitSettings limits,
         @Setting("How long contents are kept.") ContentSettings content,
         @Setting("The tamper-evident logs.") LogSettings logs,

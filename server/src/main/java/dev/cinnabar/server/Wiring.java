@@ -137,6 +137,13 @@ class Wiring {
     }
 
     @Bean
+    Orphans orphans(ContentStore contents, TrafficFollower traffic, InstantSource clock, Timers timers) {
+        Orphans orphans = new Orphans(contents, traffic, clock);
+        timers.every("content.orphans", Duration.ofHours(6), orphans::sweep);
+        return orphans;
+    }
+
+    @Bean
     GovernanceFollower governanceFollower(Logs logs, @Qualifier("background") Database background) {
         return new GovernanceFollower(logs.governance().ledger(), background);
     }

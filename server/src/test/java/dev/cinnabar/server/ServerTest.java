@@ -2,6 +2,7 @@ package dev.cinnabar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cinnabar.server.store.Store;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,12 +34,23 @@ class ServerTest {
                 assertThat(printed.toString(StandardCharsets.UTF_8).lines().filter(l -> l.startsWith("key: cb-")))
                         .hasSize(start == 0 ? 1 : 0);
                 assertThat(get(server.url() + "/console/sign-in").body()).contains("<html");
-                assertThat(get(server.managementUrl() + "/actuator/health").statusCode())
-                        .isEqualTo(200);
+                HttpResponse<String> health = get(server.managementUrl() + "/actuator/health");
+                assertThat(health.statusCode()).isEqualTo(200);
+                assertThat(health.body())
+                        .contains("\"content\"", "\"ledgers\"", "\"database\"", "\"gate\"", "\"features\"");
+                assertThat(timers(server)).contains("content.sweep", "content.orphans", "features.expire");
                 assertThat(get(server.managementUrl() + "/actuator/prometheus").body())
                         .contains("jvm_memory");
             }
         }
+    }
+
+    private static List<String> timers(Server server) {
+        return server.get(Store.class)
+                .background()
+                .inTransaction(handle -> handle.createQuery("select task_name from scheduled_tasks")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private Server start(Path data) throws Exception {

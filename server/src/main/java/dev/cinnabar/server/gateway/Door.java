@@ -1,5 +1,6 @@
 package dev.cinnabar.server.gateway;
 
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.apps.Scope;
@@ -7,6 +8,7 @@ import dev.cinnabar.server.gateway.surface.Ask;
 import dev.cinnabar.server.gateway.surface.Asks;
 import dev.cinnabar.server.gateway.surface.Objection;
 import dev.cinnabar.server.gateway.surface.Surface;
+import dev.cinnabar.server.law.Lang;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.logs.Traffic;
@@ -74,8 +76,7 @@ final class Door {
         String address = dossier.request.remote();
         if (strangers.turnedAway(address)) {
             dossier.tallied = Optional.of("strangers");
-            dossier.retryAfterSeconds = java.util.OptionalLong.of(60);
-            return Outcome.not(Refusals.strangers());
+            return Outcome.not(Refusals.strangers().until(dossier.at.plusSeconds(60)));
         }
         return switch (callers.byKey(presented(dossier.request))) {
             case Callers.Known(Caller caller) -> known(dossier, caller, scopes);
@@ -93,7 +94,8 @@ final class Door {
 
     private Outcome<Caller> known(Dossier dossier, Caller caller, Set<Scope> scopes) {
         dossier.caller = Optional.of(caller);
-        dossier.lang = caller.lang();
+        dossier.lang =
+                dossier.request.header("Accept-Language").flatMap(Lang::asked).orElse(caller.lang());
         if (!traffic.writable()) {
             return Outcome.not(Refusals.notRecorded());
         }
@@ -101,7 +103,12 @@ final class Door {
             Scope first = scopes.stream().min(Comparator.naturalOrder()).orElseThrow();
             return Outcome.not(Refusals.scope(first.name().toLowerCase(Locale.ROOT)));
         }
-        return allowance.spend(caller, dossier);
+        return allowance.spend(caller).map(spent -> counted(dossier, spent)).orElseGet(() -> Outcome.done(caller));
+    }
+
+    private static Outcome<Caller> counted(Dossier dossier, Refused spent) {
+        dossier.tallied = Optional.of(spent.code().word());
+        return Outcome.not(spent);
     }
 
     private static String presented(Request request) {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The folder that goes with one request through the rooms: each writes down what it found, the last makes the entry of it. Used by one thread at a time. */
@@ -36,8 +35,6 @@ final class Dossier {
 
     /** The place in the request that a refusal points to. */
     String param = "";
-
-    OptionalLong retryAfterSeconds = OptionalLong.empty();
 
     /** A refusal that is one of many of its kind within a minute, and shares their entry. */
     Optional<String> tallied = Optional.empty();

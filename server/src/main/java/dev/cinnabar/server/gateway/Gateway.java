@@ -45,7 +45,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Serves one request; over when this returns. */
     public void serve(Request request, ReplyTo client) {
-        Lang asked = request.header("Accept-Language").map(Lang::of).orElse(lang);
+        Lang asked = request.header("Accept-Language").flatMap(Lang::asked).orElse(lang);
         Dossier dossier = new Dossier(request, ids.next(), clock.instant(), trace(request), asked);
         if (!places.tryAcquire()) {
             dossier.tallied = Optional.of("busy");

@@ -3,6 +3,7 @@ package dev.cinnabar.server.gateway;
 import dev.cinnabar.label.Labels;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.server.algorithms.Functions;
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.content.Contents;
 import dev.cinnabar.server.features.Hits;
@@ -42,6 +43,7 @@ public final class GatewayParts implements AutoCloseable {
      */
     public record Around(
             Callers callers,
+            Allowance allowance,
             Standings standings,
             Functions functions,
             Live live,
@@ -82,7 +84,7 @@ public final class GatewayParts implements AutoCloseable {
                 around.traffic(),
                 new Asks(label, rules.mostChoices(), rules.mostPictures()),
                 new Strangers(clock, rules.strangersPerMinute()),
-                new Allowance(clock, rules.perMinute()),
+                around.allowance(),
                 rules);
         Who who = new Who(around.standings(), clock, rules.identityToGenerate());
         May may = new May(around.functions(), around.upstreams(), clock, rules);

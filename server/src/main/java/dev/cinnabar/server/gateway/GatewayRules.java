@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param mostChoices how many answers may be asked for at once
  * @param mostPictures how many pictures may be asked for at once
  * @param mostCharacters how many characters the texts of one answer may have together
- * @param perMinute requests a minute of a key that has no limit of its own
  * @param strangersPerMinute refusals a minute of one address that shows no valid key
  * @param atOnce requests in the house at the same time
  * @param drains answers that are read to their end for the usage, after their client left, at the same time
@@ -36,7 +35,6 @@ public record GatewayRules(
         int mostChoices,
         int mostPictures,
         int mostCharacters,
-        int perMinute,
         int strangersPerMinute,
         int atOnce,
         int drains,
@@ -56,7 +54,6 @@ public record GatewayRules(
                 8,
                 4,
                 2_000_000,
-                6000,
                 60,
                 4096,
                 64,
@@ -78,7 +75,6 @@ public record GatewayRules(
                 mostChoices,
                 mostPictures,
                 mostCharacters,
-                limits.perMinute(),
                 limits.strangersPerMinute(),
                 atOnce,
                 drains,

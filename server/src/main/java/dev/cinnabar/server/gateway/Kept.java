@@ -4,7 +4,6 @@ import dev.cinnabar.server.content.Contents;
 import dev.cinnabar.server.gateway.Marking.Marked;
 import dev.cinnabar.server.gateway.surface.Json;
 import dev.cinnabar.server.law.Article;
-import dev.cinnabar.server.law.Code;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.logs.Traffic;
@@ -160,11 +159,7 @@ final class Kept {
         if (!said.code().mayRetry()) {
             headers.put("x-should-retry", "false");
         }
-        if (dossier.retryAfterSeconds.isPresent()) {
-            headers.put("Retry-After", Long.toString(dossier.retryAfterSeconds.getAsLong()));
-        } else if (said.code() == Code.NOT_RECORDED || said.code() == Code.NOT_READY) {
-            headers.put("Retry-After", "1");
-        }
+        said.again(clock.instant()).ifPresent(seconds -> headers.put("Retry-After", Long.toString(seconds)));
         send(body, said.code().status(), "application/json", headers, index, dossier, client);
     }
 

@@ -54,24 +54,6 @@ final class Refusals {
                 new Words("请缩短内容。", "Send less."));
     }
 
-    static Refused rateLimited(int perMinute) {
-        return no(
-                Code.RATE_LIMITED,
-                "",
-                "该密钥每分钟最多 " + perMinute + " 次请求。",
-                "This key may send " + perMinute + " requests a minute.",
-                AGAIN);
-    }
-
-    static Refused budgetSpent(long perDay) {
-        return no(
-                Code.BUDGET_SPENT,
-                "",
-                "该密钥今日的 " + perDay + " 次额度已用完。",
-                "This key's " + perDay + " requests of the day are spent.",
-                new Words("请明日再试，或请管理员提高额度。", "Wait for tomorrow, or ask the administrator for a larger budget."));
-    }
-
     static Refused notFound() {
         return no(
                 Code.NOT_FOUND,

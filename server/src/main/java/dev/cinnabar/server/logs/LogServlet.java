@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * The read paths of tlog-tiles under {@code /ledger/{log}/}: checkpoint and hash tiles for everybody, entry bundles for those who may read them (a key with scope
@@ -19,16 +19,27 @@ public final class LogServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     private final transient Logs logs;
-    private final transient Predicate<String> mayReadEntries;
+    private final transient Function<String, Reader> readers;
 
     /**
      * Serves these logs.
      *
-     * @param mayReadEntries whether the presented bearer key may read entries
+     * @param readers who presents a bearer key
      */
-    public LogServlet(Logs logs, Predicate<String> mayReadEntries) {
+    public LogServlet(Logs logs, Function<String, Reader> readers) {
         this.logs = logs;
-        this.mayReadEntries = mayReadEntries;
+        this.readers = readers;
+    }
+
+    /** Whether whoever asks may read entries. */
+    public enum Reader {
+        ALLOWED,
+        /** No key, or none that is valid. */
+        NOBODY,
+        /** A valid key of other scopes. */
+        WITHOUT_SCOPE,
+        /** It cannot be told at this moment. */
+        UNCONFIRMED
     }
 
     @Override
@@ -41,18 +52,23 @@ public final class LogServlet extends HttpServlet {
             return;
         }
         String resource = path.substring(slash + 1);
-        if (resource.startsWith("tile/entries/") && !mayRead(request)) {
-            response.setHeader("WWW-Authenticate", "Bearer");
-            problem(response, 401, "Entry bundles are for keys with the scope read.");
-            return;
+        Reader reader = resource.startsWith("tile/entries/") ? reader(request) : Reader.ALLOWED;
+        switch (reader) {
+            case ALLOWED -> serve(log.get(), resource, response);
+            case NOBODY -> {
+                response.setHeader("WWW-Authenticate", "Bearer");
+                problem(response, 401, "Entry bundles are for keys with the scope read: send one, as Bearer.");
+            }
+            case WITHOUT_SCOPE -> problem(response, 403, "This key does not have the scope read.");
+            case UNCONFIRMED -> later(response, "Keys cannot be confirmed at this moment.");
         }
-        serve(log.get(), resource, response);
     }
 
-    private boolean mayRead(HttpServletRequest request) {
+    private Reader reader(HttpServletRequest request) {
         String header = Optional.ofNullable(request.getHeader("Authorization")).orElse("");
         return header.regionMatches(true, 0, "Bearer ", 0, 7)
-                && mayReadEntries.test(header.substring(7).strip());
+                ? readers.apply(header.substring(7).strip())
+                : Reader.NOBODY;
     }
 
     private static void serve(Logs.Log log, String resource, HttpServletResponse response) throws IOException {
@@ -69,8 +85,13 @@ public final class LogServlet extends HttpServlet {
             response.setContentLength(bytes.get().length);
             response.getOutputStream().write(bytes.get());
         } catch (LedgerException e) {
-            problem(response, 503, "The log cannot be read now: " + e.getMessage());
+            later(response, "The log cannot be read now: " + e.getMessage());
         }
+    }
+
+    private static void later(HttpServletResponse response, String what) throws IOException {
+        response.setHeader("Retry-After", "1");
+        problem(response, 503, what);
     }
 
     private static void problem(HttpServletResponse response, int status, String what) throws IOException {

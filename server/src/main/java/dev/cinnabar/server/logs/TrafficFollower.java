@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -136,6 +137,24 @@ public final class TrafficFollower {
                         .bind("name", NAME)
                         .mapTo(Long.class)
                         .findOne());
+    }
+
+    /**
+     * Of these contents, those that an entry names. The index is brought to the end of the log first, so that one that is behind calls nothing unrecorded.
+     *
+     * @throws IllegalStateException when the log cannot be read to its end
+     */
+    public synchronized Set<String> recorded(Set<String> contents) {
+        try {
+            follow();
+        } catch (LedgerException e) {
+            throw new IllegalStateException("the traffic log cannot be read to its end: " + e.getMessage(), e);
+        }
+        return database.inTransaction(
+                handle -> handle.createQuery("select distinct content from log_contents where content = any(:contents)")
+                        .bindArray("contents", String.class, contents)
+                        .mapTo(String.class)
+                        .collectIntoSet());
     }
 
     /** The entries that speak of a content, in their order, as far as the index came. */

@@ -146,10 +146,11 @@ final class Refusals {
 
     static Refused locked(Instant until) {
         return new Refused(
-                Code.RATE_LIMITED,
-                "9",
-                new Words("多次认证失败，已锁定至 " + until + "。", "Too many failures: locked until " + until + "."),
-                new Words("请在锁定结束后重试。", "Try again after that."));
+                        Code.RATE_LIMITED,
+                        "9",
+                        new Words("多次认证失败，已锁定至 " + until + "。", "Too many failures: locked until " + until + "."),
+                        new Words("请在锁定结束后重试。", "Try again after that."))
+                .until(until);
     }
 
     static Refused olderThanRevocation() {

@@ -1,5 +1,6 @@
 package dev.cinnabar.server.people;
 
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.apps.Scope;
@@ -31,14 +32,16 @@ public final class UsersServlet extends HttpServlet {
 
     private final transient People people;
     private final transient Callers callers;
+    private final transient Allowance allowance;
     private final transient UserDesk desk;
     private final transient ImportDesk imports;
     private final transient List<Annex> annexes;
     private final transient InstantSource clock;
 
-    public UsersServlet(People people, Callers callers, List<Annex> annexes, InstantSource clock) {
+    public UsersServlet(People people, Callers callers, Allowance allowance, List<Annex> annexes, InstantSource clock) {
         this.people = people;
         this.callers = callers;
+        this.allowance = allowance;
         this.desk = new UserDesk(people);
         this.imports = new ImportDesk(people.attestations());
         this.annexes = List.copyOf(annexes);
@@ -48,8 +51,9 @@ public final class UsersServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
-        Lang lang = Lang.of(
-                Optional.ofNullable(request.getHeader("Accept-Language")).orElse(""));
+        Optional<Lang> asked =
+                Optional.ofNullable(request.getHeader("Accept-Language")).flatMap(Lang::asked);
+        Lang lang = asked.orElse(Lang.ZH);
         try {
             if (request.getServletPath().startsWith("/public/")) {
                 send(
@@ -60,7 +64,8 @@ public final class UsersServlet extends HttpServlet {
             }
             switch (caller(request)) {
                 case Outcome.Not<Caller>(Refused refused) -> send(response, new Reply.No(refused), lang);
-                case Outcome.Done<Caller>(Caller caller) -> answer(request, response, caller, lang);
+                case Outcome.Done<Caller>(Caller caller) ->
+                    within(request, response, caller, asked.orElse(caller.lang()));
             }
         } catch (RuntimeException e) {
             // The cause may hold what was sent; it is named by its kind only.
@@ -84,6 +89,16 @@ public final class UsersServlet extends HttpServlet {
             case Callers.Known(Caller caller) ->
                 caller.scopes().contains(Scope.PEOPLE) ? Outcome.done(caller) : Outcome.not(Refusals.noScope());
         };
+    }
+
+    private void within(HttpServletRequest request, HttpServletResponse response, Caller caller, Lang lang)
+            throws IOException {
+        Optional<Refused> spent = allowance.spend(caller);
+        if (spent.isPresent()) {
+            send(response, new Reply.No(spent.get()), lang);
+        } else {
+            answer(request, response, caller, lang);
+        }
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Caller caller, Lang lang)
@@ -176,7 +191,7 @@ public final class UsersServlet extends HttpServlet {
                 : List.of(info.substring(1).split("/", -1));
     }
 
-    private static void send(HttpServletResponse response, Reply reply, Lang lang) throws IOException {
+    private void send(HttpServletResponse response, Reply reply, Lang lang) throws IOException {
         byte[] bytes;
         switch (reply) {
             case Reply.Json(int status, var object) -> {
@@ -185,6 +200,8 @@ public final class UsersServlet extends HttpServlet {
                 bytes = JSON.writeValueAsBytes(object);
             }
             case Reply.No(Refused refused) -> {
+                refused.again(clock.instant())
+                        .ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
                 response.setStatus(refused.code().status());
                 response.setContentType("application/problem+json");
                 response.setHeader("Content-Language", lang.tag().toLowerCase(Locale.ROOT));

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Who may ask, and what they may ask for: every no with its article, its reason and its remedy. */
@@ -154,6 +155,34 @@ class GateTest {
         expect("budget_spent", 429, "", day);
         assertThat(day.header("x-should-retry")).isEqualTo("false");
         assertThat(day.header("Retry-After")).isEqualTo(Integer.toString(5 * 3600 + 59 * 60));
+    }
+
+    @Test
+    void aRefusalSpeaksTheLanguageAskedForAndElseTheApplications() throws Exception {
+        for (String[] each : new String[][] {
+            {"key", "", "zh"},
+            {"key", "en-GB,zh;q=0.5", "en"},
+            {"key", "fr, en;q=0.2", "en"},
+            {"key", "en;q=0, zh", "zh"},
+            {"key-en", "", "en"},
+            {"key-en", "*", "en"},
+            {"key-en", "de", "en"},
+            {"key-en", ";;q=x,,", "en"},
+            {"key-en", "zh-Hans-CN", "zh"}
+        }) {
+            java.net.http.HttpRequest.Builder request = house.request("/v1/chat/completions", each[0]);
+            if (!each[1].isEmpty()) {
+                request.header("Accept-Language", each[1]);
+            }
+            Answer answer = house.send(request.POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(
+                    Json.bytes(House.chat("demo", "x").put("user", "nobody-knows")))));
+            JsonNode error = answer.json().path("error");
+            for (String field : List.of("message", "reason", "remedy")) {
+                assertThat(error.path(field).asString("").codePoints().anyMatch(Character::isIdeographic))
+                        .as(String.join(" ", each) + " " + field)
+                        .isEqualTo(each[2].equals("zh"));
+            }
+        }
     }
 
     @Test

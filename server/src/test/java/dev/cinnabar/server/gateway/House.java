@@ -6,6 +6,7 @@ import dev.cinnabar.review.Folds;
 import dev.cinnabar.review.Library;
 import dev.cinnabar.review.Risk;
 import dev.cinnabar.review.Severity;
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.gateway.demo.DemoUpstream;
 import dev.cinnabar.server.gateway.surface.Json;
 import dev.cinnabar.server.gateway.upstream.Endpoint;
@@ -91,6 +92,7 @@ final class House implements AutoCloseable {
         gateway = GatewayParts.gateway(
                 new GatewayParts.Around(
                         fakes,
+                        new Allowance(clock, 6000),
                         fakes,
                         fakes,
                         fakes,

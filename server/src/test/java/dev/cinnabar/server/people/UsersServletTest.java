@@ -3,6 +3,7 @@ package dev.cinnabar.server.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cinnabar.server.TestDatabase;
+import dev.cinnabar.server.apps.Allowance;
 import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Callers;
 import dev.cinnabar.server.apps.Scope;
@@ -49,7 +50,9 @@ class UsersServletTest {
         TOMCAT.setPort(0);
         Context context = TOMCAT.addContext("", base.toString());
         Wrapper servlet = Tomcat.addServlet(
-                context, "users", new UsersServlet(PEOPLE, UsersServletTest::caller, List.of(), CLOCK));
+                context,
+                "users",
+                new UsersServlet(PEOPLE, UsersServletTest::caller, new Allowance(CLOCK, 6000), List.of(), CLOCK));
         servlet.addMapping("/users");
         servlet.addMapping("/users/*");
         servlet.addMapping("/public/v1/agreements");
@@ -68,6 +71,7 @@ class UsersServletTest {
         return switch (key) {
             case "cb-people" -> known("first", EnumSet.of(Scope.PEOPLE));
             case "cb-other" -> known("second", EnumSet.of(Scope.PEOPLE));
+            case "cb-slow" -> known("slow", "first", EnumSet.of(Scope.PEOPLE), OptionalInt.of(2));
             case "cb-generate" -> known("first", EnumSet.of(Scope.GENERATE));
             case "cb-unready" -> new Callers.Unready();
             default -> new Callers.Unknown();
@@ -75,20 +79,24 @@ class UsersServletTest {
     }
 
     private static Callers.Lookup known(String app, Set<Scope> scopes) {
+        return known("key", app, scopes, OptionalInt.empty());
+    }
+
+    private static Callers.Lookup known(String key, String app, Set<Scope> scopes, OptionalInt perMinute) {
         return new Callers.Known(new Caller(
-                "key",
+                key,
                 app,
                 app,
                 scopes,
                 Caller.Explicit.TEXT,
                 Lang.EN,
                 Optional.empty(),
-                OptionalInt.empty(),
+                perMinute,
                 OptionalLong.empty(),
                 Optional.empty()));
     }
 
-    record Got(int status, String type, JsonNode json, String text) {}
+    record Got(int status, String type, JsonNode json, String text, String again) {}
 
     private static Got call(String method, String path, String key, String type, byte[] body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
@@ -106,7 +114,12 @@ class UsersServletTest {
         JsonNode json = media.endsWith("json") && !media.endsWith("ndjson")
                 ? JSON.readTree(answer.body())
                 : JSON.createObjectNode();
-        return new Got(answer.statusCode(), media, json, answer.body());
+        return new Got(
+                answer.statusCode(),
+                media,
+                json,
+                answer.body(),
+                answer.headers().firstValue("Retry-After").orElse(""));
     }
 
     private static Got post(String path, String body) throws Exception {
@@ -170,6 +183,21 @@ class UsersServletTest {
         assertThat(erased.status()).isEqualTo(200);
         assertThat(erased.json().path("once_verified_by").asString()).isEqualTo("MOBILE");
         assertThat(get("/users/ada").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aKeyHasItsMinuteHereToo() throws Exception {
+        assertThat(call("GET", "/users/nobody", "cb-slow", "", new byte[0]).status())
+                .isEqualTo(404);
+        assertThat(call("GET", "/users/nobody", "cb-slow", "", new byte[0]).status())
+                .isEqualTo(404);
+        Got over = call("GET", "/users/nobody", "cb-slow", "", new byte[0]);
+        assertThat(over.status()).isEqualTo(429);
+        assertThat(over.json().path("code").asString()).isEqualTo("rate_limited");
+        assertThat(Integer.parseInt(over.again())).isBetween(1, 60);
+        Got unready = call("GET", "/users/nobody", "cb-unready", "", new byte[0]);
+        assertThat(unready.status()).isEqualTo(503);
+        assertThat(unready.again()).isEqualTo("1");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,11 @@ public final class TestCluster {
         if (!Files.exists(there)) {
             Files.createSymbolicLink(there, engine().home());
         }
+    }
+
+    /** Every living process of PostgreSQL that works in this cluster. */
+    public static List<Long> processesIn(Path cluster) throws IOException {
+        return Postmaster.processesIn(cluster);
     }
 
     static Engine engine() throws NotStarted {
