@@ -11,6 +11,8 @@ public enum Format {
     MP4("mp4", "video/mp4"),
     MOV("mov", "video/quicktime"),
     M4A("m4a", "audio/mp4"),
+    FLAC("flac", "audio/flac"),
+    OGG("ogg", "audio/ogg"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

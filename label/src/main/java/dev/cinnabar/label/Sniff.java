@@ -32,6 +32,9 @@ final class Sniff {
         if (boxes.isPresent()) {
             return boxes.get();
         }
+        if (starts(head, n, 0, 'O', 'g', 'g', 'S')) {
+            return Format.OGG;
+        }
         Optional<Format> sound = new SoundSniff(bytes).format(name);
         return sound.isPresent() ? sound.get() : text(name.toLowerCase(Locale.ROOT), head, n);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells sounds whose frames stand alone, by two frames one behind the other, with or without ID3v2 tags before them. */
+/** Tells sounds that may have ID3v2 tags before them: FLAC by its letters, MP3 and AAC by two frames one behind the other. */
 final class SoundSniff {
     private static final int MOST_TAGS = 8;
     private static final int[] LAYER_3_V1 = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0};
@@ -25,6 +25,9 @@ final class SoundSniff {
         for (int tags = 0; tags < MOST_TAGS && starts(at, "ID3"); tags++) {
             long size = (head[6] & 0x7FL) << 21 | (head[7] & 0x7F) << 14 | (head[8] & 0x7F) << 7 | (head[9] & 0x7F);
             at += 10 + size + ((head[5] & 0x10) != 0 && head[3] == 4 ? 10 : 0);
+        }
+        if (starts(at, "fLaC")) {
+            return Optional.of(Format.FLAC);
         }
         if (isTwice(at, Format.MP3)) {
             return Optional.of(Format.MP3);

@@ -53,6 +53,8 @@ public final class Reader {
             case AAC -> new TaggedReader("aac");
             case MP4, MOV -> new MovieReader("mp4", Place.VIDEO_GUIDE);
             case M4A -> new MovieReader("mp4", Place.AUDIO_GUIDE);
+            case FLAC -> new FlacReader();
+            case OGG -> new OggReader();
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

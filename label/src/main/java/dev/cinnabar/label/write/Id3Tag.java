@@ -2,12 +2,8 @@ package dev.cinnabar.label.write;
 
 import dev.cinnabar.label.AigcLabel;
 import dev.cinnabar.label.Fault;
-import dev.cinnabar.label.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -165,9 +161,7 @@ final class Id3Tag {
         Held held = held();
         EditPlan.Edits inner = new EditPlan.Edits();
         at(new Input(held), 0, job).change(inner, fresh);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        inner.plan(held.size()).run(held, Channels.newChannel(out));
-        byte[] changed = out.toByteArray();
+        byte[] changed = held.changed(inner);
         if (Arrays.equals(changed, held.bytes())) {
             return 0;
         }
@@ -184,33 +178,6 @@ final class Id3Tag {
         byte[] body = synchronised(file.stretch(at + HEAD, length));
         byte[] plain = {(byte) (flags & ~UNSYNCHRONISED)};
         return new Held(Bytes.joined(file.stretch(at, 5), plain, safe(body.length), body));
-    }
-
-    /** A tag in memory. */
-    private record Held(byte[] bytes) implements Source.Bytes {
-        @Override
-        public long size() {
-            return bytes.length;
-        }
-
-        @Override
-        public int read(long from, byte[] into, int offset, int length) {
-            int n = (int) Math.max(0, Math.min(length, bytes.length - from));
-            System.arraycopy(bytes, (int) Math.min(from, bytes.length), into, offset, n);
-            return n;
-        }
-
-        @Override
-        public void copyTo(long from, long length, WritableByteChannel target) throws IOException {
-            for (ByteBuffer left = ByteBuffer.wrap(bytes, (int) from, (int) length); left.hasRemaining(); ) {
-                target.write(left);
-            }
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
     }
 
     /** The frame that holds the label, in the shape of a version; its text is ASCII. */

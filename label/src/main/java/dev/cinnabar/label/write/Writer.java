@@ -76,6 +76,8 @@ public final class Writer {
             case WAV -> new WavWriter();
             case MP3, AAC -> new TaggedWriter(format);
             case MP4, MOV, M4A -> new MovieWriter(format);
+            case FLAC -> new FlacWriter();
+            case OGG -> new OggWriter();
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);
