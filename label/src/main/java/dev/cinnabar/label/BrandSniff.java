@@ -13,21 +13,38 @@ final class BrandSniff {
             return Optional.empty();
         }
         return switch (word(head, 4)) {
-            case "ftyp" -> n < 12 ? Optional.of(Format.MP4) : brand(head);
+            case "ftyp" -> n < 12 ? Optional.of(Format.MP4) : brand(head, n);
             case "styp", "sidx", "moof" -> Optional.of(Format.MP4);
             case "moov", "mdat", "wide", "free", "skip", "pnot" -> Optional.of(Format.MOV);
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Format> brand(byte[] head) {
+    private static Optional<Format> brand(byte[] head, int n) {
         return switch (word(head, 8)) {
+            case "avif", "avis" -> Optional.of(Format.AVIF);
+            case "heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs" -> Optional.of(Format.HEIC);
+            case "mif1", "mif2", "miaf", "msf1" -> Optional.of(compatible(head, n));
             case "qt  " -> Optional.of(Format.MOV);
             case "M4A ", "M4B ", "M4P ", "F4A " -> Optional.of(Format.M4A);
             // JPEG 2000 and Canon's raw files have boxes too, and are no video
             case "jp2 ", "jpx ", "jpm ", "crx " -> Optional.empty();
             default -> Optional.of(Format.MP4);
         };
+    }
+
+    /** A picture file that names no coding first names it among its compatible brands. */
+    private static Format compatible(byte[] head, int n) {
+        for (int at = 16; at + 4 <= Math.min(n, head[3] & 0xFF); at += 4) {
+            String brand = word(head, at);
+            if (brand.equals("avif") || brand.equals("avis")) {
+                return Format.AVIF;
+            }
+            if (brand.startsWith("hei") || brand.startsWith("hev")) {
+                return Format.HEIC;
+            }
+        }
+        return Format.HEIF;
     }
 
     private static String word(byte[] head, int at) {

@@ -3,6 +3,7 @@ package dev.cinnabar.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cinnabar.testkit.BoxBytes;
+import dev.cinnabar.testkit.HeifBytes;
 import dev.cinnabar.testkit.MovieBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -106,6 +107,39 @@ class ContainerHostileTest {
                         .inMovie(BoxBytes.box("udta", many.toByteArray()))
                         .bytes(),
                 Fault.TOO_LARGE);
+    }
+
+    @Test
+    void itemsThatLieAboutTheirPlacesAreRefused() {
+        String empty = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>";
+        for (long[] lie : new long[][] {{8, 0x7FFF}, {28, -1}, {24, 0}, {24, 40}, {24, -1}, {28, 0x7FFFFFFF}}) {
+            byte[] file = HeifBytes.of("heic").xmp(3, empty, false, 1).bytes();
+            int item = FormatContract.indexOf(file, latin("iloc")) + 8 + 4 + 28 - 24;
+            ByteBuffer bytes = ByteBuffer.wrap(file);
+            if (lie[0] == 8) {
+                bytes.putShort(item - 6, (short) lie[1]);
+            } else {
+                bytes.putInt(item + 28 - 24 + (int) lie[0] + 2, (int) lie[1]);
+            }
+            assertAnswered("a.heic", file, Fault.UNREADABLE);
+        }
+    }
+
+    @Test
+    void manyPlacesOfNoBytesStopAtTheLimit() {
+        ByteArrayOutputStream places = new ByteArrayOutputStream();
+        for (int i = 0; i < 1000; i++) {
+            places.writeBytes(BoxBytes.join(BoxBytes.u16(i), BoxBytes.u16(0), BoxBytes.u16(0xFFFF)));
+        }
+        byte[] file = HeifBytes.of("heic").bytes();
+        byte[] table = BoxBytes.full("iloc", 0, 0, BoxBytes.u16(0), BoxBytes.u16(1000), places.toByteArray());
+        int old = FormatContract.indexOf(file, latin("iloc")) - 4;
+        byte[] bad = BoxBytes.join(
+                java.util.Arrays.copyOf(file, old),
+                table,
+                java.util.Arrays.copyOfRange(file, old + 16 + 28, file.length));
+        ByteBuffer.wrap(bad).putInt(24, ByteBuffer.wrap(file).getInt(24) + table.length - 44);
+        assertAnswered("a.heic", bad, Fault.TOO_LARGE);
     }
 
     @Test

@@ -101,8 +101,25 @@ class ContainerJudgesTest {
     }
 
     @Test
+    void pictures() throws IOException, InterruptedException {
+        for (Path file : files("heic|heif|avif", "bmff")) {
+            Path labelled = labelled(file);
+            String said = said("exiftool", "-a", "-s", "-XMP-TC260:all", "-validate", "-warning", labelled.toString());
+            assertThat(said.lines().toList())
+                    .containsExactlyInAnyOrder(
+                            "Validate                        : OK",
+                            "Aigc                            : " + LABEL.toJson());
+            Path before = folder.resolve("before.y4m");
+            Path after = folder.resolve("after.y4m");
+            said("heif-convert", file.toString(), before.toString());
+            said("heif-convert", labelled.toString(), after.toString());
+            assertThat(after).as("%s", file).hasSameBinaryContentAs(before);
+        }
+    }
+
+    @Test
     void sealedFilesAreLeftAlone() throws IOException {
-        List<Path> sealed = new ArrayList<>(files("mp4", "c2pa"));
+        List<Path> sealed = new ArrayList<>(files("mp4|heic|heif|avif", "c2pa"));
         sealed.addAll(files("m4s|mp4", "video").stream()
                 .filter(file -> file.getFileName().toString().startsWith("dash"))
                 .toList());

@@ -51,6 +51,7 @@ public final class Reader {
             case WAV -> new WavReader();
             case MP3 -> new TaggedReader("mp3");
             case AAC -> new TaggedReader("aac");
+            case HEIC, HEIF, AVIF -> new HeifReader();
             case MP4, MOV -> new MovieReader("mp4", Place.VIDEO_GUIDE);
             case M4A -> new MovieReader("mp4", Place.AUDIO_GUIDE);
             case FLAC -> new FlacReader();

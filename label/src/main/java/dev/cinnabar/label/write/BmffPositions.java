@@ -30,8 +30,8 @@ final class BmffPositions {
         this.file = tree.file();
     }
 
-    /** Follows the edits made so far. */
-    Shift follow() throws IOException, Refusal {
+    /** Follows the edits made so far, but in the table of items {@code done}, which its writer makes anew; gives where everything goes. */
+    Shift follow(Optional<BmffBox> done) throws IOException, Refusal {
         shift = tree.edits().shift();
         if (shift.isNothing()) {
             return shift;
@@ -45,18 +45,39 @@ final class BmffPositions {
                 case "moof" -> fragment(box);
                 case "mfra" -> randomAccess(box);
                 case "sidx" -> segments(box);
+                case "meta" -> items(box, done);
                 default -> {}
             }
         }
         return shift;
     }
 
+    /** The places of the items of a metadata box. */
+    private void items(BmffBox meta, Optional<BmffBox> done) throws IOException, Refusal {
+        MovieMeta.of(tree, meta);
+        Optional<HeifPlaces> places = HeifPlaces.of(tree, meta);
+        if (places.isPresent() && !done.equals(Optional.of(places.get().box()))) {
+            BmffBox box = places.get().box();
+            byte[] bytes = places.get().bytes(shift, -1);
+            if (bytes.length > box.end() - box.at()) {
+                throw Refusal.broken(box.at(), "the table of items' places is longer than its box");
+            }
+            // what the table leaves of its box stays as it was
+            System.arraycopy(tree.file().stretch(box.at(), 8), 0, bytes, 0, 8);
+            tree.edits().replace(box.at(), box.at() + bytes.length, bytes);
+        }
+    }
+
     private void movie(BmffBox moov) throws IOException, Refusal {
         List<Table> tables = new ArrayList<>();
         List<BmffBox> auxiliary = new ArrayList<>();
-        for (BmffBox track : tree.open(moov, 0)) {
-            if (track.is("trak")) {
-                track(track, tables, auxiliary);
+        List<BmffBox> metas = new ArrayList<>();
+        for (BmffBox box : tree.open(moov, 0)) {
+            if (box.is("trak")) {
+                track(box, tables, auxiliary);
+                metas.addAll(box.all("meta"));
+            } else if (box.is("meta")) {
+                metas.add(box);
             }
         }
         List<Table> wider = new ArrayList<>();
@@ -81,6 +102,9 @@ final class BmffPositions {
         }
         for (BmffBox box : auxiliary) {
             auxiliary(box);
+        }
+        for (BmffBox meta : metas) {
+            items(meta, Optional.empty());
         }
     }
 

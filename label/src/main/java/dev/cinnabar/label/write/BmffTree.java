@@ -13,6 +13,7 @@ final class BmffTree {
     private final Job job;
     private final EditPlan.Edits edits = new EditPlan.Edits();
     private final List<BmffBox> top = new ArrayList<>();
+    private final List<long[]> put = new ArrayList<>();
     private int walked;
 
     private BmffTree(Input file, Job job) {
@@ -85,6 +86,33 @@ final class BmffTree {
     void replace(BmffBox inside, long from, long to, byte[] bytes) {
         edits.replace(from, to, bytes);
         inside.grow(bytes.length - (to - from));
+    }
+
+    /** Puts bytes in the place of a stretch of content; two changes of the same bytes are refused. */
+    void put(long from, long to, byte[] bytes) throws Refusal {
+        for (long[] other : put) {
+            if (other[0] < to && from < other[1]) {
+                throw Refusal.broken(from, "two items lie in the same bytes");
+            }
+        }
+        around(from, to);
+        put.add(new long[] {from, to});
+        edits.replace(from, to, bytes);
+    }
+
+    /** The media or data box that a stretch of content lies in; refuses one that lies in the structure of the file. */
+    BmffBox around(long from, long to) throws Refusal {
+        for (BmffBox box : top) {
+            for (BmffBox inner : box.children()) {
+                if (inner.is("idat") && from >= inner.body() && to <= inner.end()) {
+                    return inner;
+                }
+            }
+            if (box.is("mdat") && from >= box.body() && to <= box.end()) {
+                return box;
+            }
+        }
+        throw Refusal.broken(from, "an item lies outside of the media");
     }
 
     /** Takes a box out. */

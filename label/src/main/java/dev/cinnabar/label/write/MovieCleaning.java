@@ -21,14 +21,16 @@ final class MovieCleaning {
     }
 
     /** Cleans the whole file; {@code json} is the label to put into the metadata of the movie, where there is such metadata. */
-    void clean(BmffBox moov, Optional<byte[]> json) throws IOException, Refusal {
+    void clean(Optional<BmffBox> moov, Optional<byte[]> json) throws IOException, Refusal {
         for (BmffBox box : tree.top()) {
             uuids.cleanXmp(box);
             if (box.is("meta")) {
                 meta(box, Optional.empty());
             }
         }
-        movie(moov, json);
+        if (moov.isPresent()) {
+            movie(moov.get(), json);
+        }
     }
 
     private void movie(BmffBox parent, Optional<byte[]> json) throws IOException, Refusal {

@@ -31,12 +31,12 @@ final class MovieWriter implements FormatWriter {
                         Fault.NO_ROOM,
                         "it has no movie header (moov); label the file or segment that begins with one"));
         MovieCleaning cleaning = new MovieCleaning(tree);
-        cleaning.clean(moov, Optional.of(job.json()));
+        cleaning.clean(Optional.of(moov), Optional.of(job.json()));
         if (!cleaning.isPlaced()) {
             insert(tree, moov);
         }
         reuseFree(tree, moov);
-        new BmffPositions(tree).follow();
+        new BmffPositions(tree).follow(Optional.empty());
         tree.sizes(tree.top());
         job.withoutMark(format).ifPresent(notes::add);
         return new Draft(tree.edits().plan(file.size()), PLACE, List.of(), notes);

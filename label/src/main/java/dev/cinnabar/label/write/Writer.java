@@ -75,6 +75,7 @@ public final class Writer {
             case WEBP -> new WebpWriter();
             case WAV -> new WavWriter();
             case MP3, AAC -> new TaggedWriter(format);
+            case HEIC, HEIF, AVIF -> new HeifWriter(format);
             case MP4, MOV, M4A -> new MovieWriter(format);
             case FLAC -> new FlacWriter();
             case OGG -> new OggWriter();
