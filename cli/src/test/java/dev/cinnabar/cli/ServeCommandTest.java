@@ -3,6 +3,8 @@ package dev.cinnabar.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServeCommandTest {
-    private static final int SIGTERM = 128 + 15;
-
     @TempDir
     private Path folder = Path.of("");
 
@@ -34,13 +34,13 @@ class ServeCommandTest {
             Ran beside = Ran.cinnabar("admin", "staff", "--data", data);
             assertThat(beside.code()).isEqualTo(3);
             assertThat(beside.err()).contains(data, "remedy");
-            assertThat(first.stopped()).isEqualTo(SIGTERM);
+            assertThat(first.stopped()).isZero();
         }
         try (Program second = Program.cinnabar(folder, "serve", "--port", "0", "--data", data)) {
             String ready = second.line("Ready ");
             assertThat(second.seen()).noneMatch(line -> line.startsWith("admin: ") || line.startsWith("key: "));
             assertThat(models(ready.substring(6), key)).isEqualTo(200);
-            assertThat(second.stopped()).isEqualTo(SIGTERM);
+            assertThat(second.stopped()).isZero();
         }
     }
 
@@ -51,6 +51,28 @@ class ServeCommandTest {
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         }
+    }
+
+    @Test
+    void aPortInUseIsNamedWithItsRemedyAndNothingIsLeftRunning() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("cinnabar.yaml"), "management:\n  port: 0\n");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Ran ran =
+                    Ran.cinnabar("serve", "--port", Integer.toString(taken.getLocalPort()), "--data", data.toString());
+            assertThat(ran.code()).isEqualTo(3);
+            assertThat(ran.out()).doesNotContain("Ready").doesNotContain("key:");
+            assertThat(ran.err())
+                    .contains(
+                            "cinnabar: the port " + taken.getLocalPort() + " is in use",
+                            "  remedy: stop who uses it, or set http.port (--port) to another")
+                    .doesNotContain("\tat ")
+                    .doesNotContain("Exception");
+        }
+        assertThat(data.resolve("postgres/PG_VERSION")).exists();
+        assertThat(data.resolve("postgres/postmaster.pid"))
+                .as("PostgreSQL was stopped")
+                .doesNotExist();
     }
 
     @Test

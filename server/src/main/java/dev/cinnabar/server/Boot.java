@@ -4,6 +4,8 @@ import dev.cinnabar.server.law.NotStarted;
 import dev.cinnabar.server.store.DataFolder;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -28,6 +30,8 @@ import org.springframework.web.context.support.StandardServletEnvironment;
 
 /** Boots Spring with our settings and with nothing from anywhere else: no application.properties, no variables but ours. */
 final class Boot {
+    private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
+
     private Boot() {}
 
     /** What is booted: of Boot's parts only those that are used, which also halves the time to start. */
@@ -88,6 +92,7 @@ final class Boot {
                         "stop who uses it, or set http.port (--port) to another");
             }
         }
+        LOG.error("the server does not boot", failure);
         return new NotStarted("the server does not boot: " + failure, "see the messages above", failure);
     }
 
