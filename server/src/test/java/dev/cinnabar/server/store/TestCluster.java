@@ -63,6 +63,47 @@ public final class TestCluster {
         }
     }
 
+    /** A PostgreSQL as a provider has one besides: durable, empty, in a folder of its own, and no part of any data folder. */
+    public static final class Outside implements AutoCloseable {
+        private final Postgres server;
+        private final Path passwordFile;
+
+        private Outside(Postgres server, Path passwordFile) {
+            this.server = server;
+            this.passwordFile = passwordFile;
+        }
+
+        public static Outside in(Path home) throws NotStarted, IOException {
+            Files.createDirectories(home);
+            KeyFolder keys = KeyFolder.in(home.resolve("keys"));
+            Postgres server =
+                    Postgres.started(engine(), home.resolve("postgres"), keys, new SecureRandom(), Postgres.DURABLE);
+            return new Outside(server, keys.path("postgres.password"));
+        }
+
+        /** Its JDBC address, without user and password. */
+        public String url() throws SQLException {
+            try (Connection connection = server.connect()) {
+                return connection.getMetaData().getURL();
+            }
+        }
+
+        public String user() throws SQLException {
+            try (Connection connection = server.connect()) {
+                return connection.getMetaData().getUserName();
+            }
+        }
+
+        public Path passwordFile() {
+            return passwordFile;
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+
     /** Every living process of PostgreSQL that works in this cluster. */
     public static List<Long> processesIn(Path cluster) throws IOException {
         return Postmaster.processesIn(cluster);
