@@ -111,6 +111,19 @@ final class BatchTest {
     }
 
     @Test
+    void metadataOnlyLeavesTheContentAlone() throws IOException {
+        picture("a.png");
+        label();
+        String labelled = out.resolve("a.png").toString();
+        assertThat(Ran.cinnabar("verify", "--json", labelled).out()).contains("\"explicit\":[{");
+        Ran fast = Ran.cinnabar("verify", "--json", "--metadata-only", labelled);
+        assertThat(fast.code()).isZero();
+        assertThat(fast.out()).contains("\"verdict\":\"compliant\"", "\"explicit\":[]");
+        assertThat(Ran.cinnabar("verify", "--metadata-only", "--require-explicit", labelled).code())
+                .isEqualTo(2);
+    }
+
+    @Test
     void anEarlierReportIsNotWrittenOver() throws IOException {
         text("b.md");
         label();
