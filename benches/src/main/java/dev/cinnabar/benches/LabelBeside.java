@@ -22,7 +22,8 @@ import javax.imageio.ImageIO;
 
 /** The implicit label on JPEGs of about 3 MB in memory-backed files: written and read by us, by ExifTool in one batch, and a plain copy of the same files. */
 final class LabelBeside {
-    private static final String CONFIG = """
+    /** Teaches ExifTool the name space of the label, which it does not know. */
+    static final String CONFIG = """
             %Image::ExifTool::UserDefined = ('Image::ExifTool::XMP::Main' => {
                 TC260 => { SubDirectory => { TagTable => 'Image::ExifTool::UserDefined::TC260' } } });
             %Image::ExifTool::UserDefined::TC260 = (GROUPS => { 0 => 'XMP', 1 => 'XMP-TC260', 2 => 'Other' },
@@ -81,7 +82,10 @@ final class LabelBeside {
                                         to + "/",
                                         root.resolve("in").toString())))
                 .run(rounds);
-        System.out.println("write\n\n" + write.table("files", files));
+        System.out.println("Writing the implicit label\n\n" + write.table("files", files));
+        System.out.printf(
+                "Cinnabar writes %.2f times as many files a second as ExifTool.%n%n",
+                write.times("cinnabar", "exiftool, one batch"));
         Path labelled = Files.createDirectories(root.resolve("labelled"));
         write(pictures, labelled);
         List<Path> all = list(labelled);
@@ -91,7 +95,7 @@ final class LabelBeside {
                         "exiftool -fast2",
                         () -> Rounds.program("exiftool", "-fast2", "-q", "-json", "-XMP:all", labelled.toString()))
                 .run(rounds);
-        System.out.println("read\n\n" + read.table("files", files));
+        System.out.println("Reading it\n\n" + read.table("files", files));
     }
 
     private List<Path> pictures() throws IOException {

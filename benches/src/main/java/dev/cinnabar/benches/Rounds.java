@@ -59,6 +59,19 @@ final class Rounds {
         return out.toString();
     }
 
+    /** How many times faster one contestant is than another. */
+    double times(String faster, String slower) {
+        return median(slower) / median(faster);
+    }
+
+    /** A Markdown table of seconds: each contestant's median, fastest and slowest. */
+    String seconds() {
+        StringBuilder out = new StringBuilder("| what | seconds, median | fastest | slowest |\n|---|---|---|---|\n");
+        seconds.forEach((name, all) -> out.append("| %s | %.3f | %.3f | %.3f |%n"
+                .formatted(name, median(name), Collections.min(all), Collections.max(all))));
+        return out.toString();
+    }
+
     static double timed(Run run) throws Exception {
         long start = System.nanoTime();
         run.run();

@@ -6,6 +6,10 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +33,11 @@ public final class GatewayBeside implements AutoCloseable {
         this.root = root;
     }
 
-    /** Measures and prints a Markdown table. */
-    public static void run(int requests, int streams) throws Exception {
+    /** Measures in rounds, every target in each, and prints a Markdown table of the medians. */
+    public static void run(int requests, int streams, int rounds) throws Exception {
         Path root = Files.createTempDirectory("gateway-bench");
         try (GatewayBeside beside = new GatewayBeside(root)) {
-            beside.measure(requests, streams);
+            beside.measure(requests, streams, rounds);
         } finally {
             try (Stream<Path> all = Files.walk(root)) {
                 for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
@@ -43,7 +47,30 @@ public final class GatewayBeside implements AutoCloseable {
         }
     }
 
-    private void measure(int requests, int streams) throws Exception {
+    private void measure(int requests, int streams, int rounds) throws Exception {
+        List<Seen> all = new ArrayList<>();
+        for (Target target : targets()) {
+            Load load = new Load(target);
+            load.flatOut(16, 2 * requests);
+            for (int i = 0; i < 5; i++) {
+                load.streams(streams);
+            }
+            all.add(new Seen(target.name(), load));
+        }
+        for (int round = 0; round < rounds; round++) {
+            for (Seen seen : all) {
+                seen.round(requests, streams);
+            }
+        }
+        System.out.println(streams + " trickling streams of " + MockModel.CHUNKS + " chunks " + MockModel.PAUSE_MILLIS
+                + " ms apart; medians of " + rounds + " rounds; added: against the mock model itself\n");
+        System.out.println(Seen.HEADER);
+        for (Seen seen : all) {
+            System.out.println(seen.row(all.get(0), all.get(1)));
+        }
+    }
+
+    private List<Target> targets() throws Exception {
         int model = Integer.parseInt(first(java("dev.cinnabar.benches.gateway.MockModel", "-Xmx128m")));
         List<Target> targets = new ArrayList<>();
         targets.add(new Target(
@@ -55,28 +82,7 @@ public final class GatewayBeside implements AutoCloseable {
         targets.add(nginx(model));
         portkey(model).ifPresent(targets::add);
         targets.add(cinnabar(model));
-        System.out.println("| who | requests/s | CPU us/request | p50 ms at 500/s | p99 ms at 500/s | CPU us/chunk, "
-                + streams + " streams | first chunk p50 ms | failures |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
-        for (Target target : targets) {
-            Load load = new Load(target);
-            load.flatOut(16, requests / 2);
-            Load.Result flat = load.flatOut(16, requests);
-            load.atRate(16, 1_000, 500);
-            Load.Result rate = load.atRate(16, Math.min(5_000, requests), 500);
-            load.streams(streams);
-            Load.Result stream = load.streams(streams);
-            System.out.printf(
-                    "| %s | %,.0f | %.0f | %.2f | %.2f | %.0f | %.1f | %d |%n",
-                    target.name(),
-                    flat.perSecond(),
-                    flat.cpuMicros(),
-                    rate.p50(),
-                    rate.p99(),
-                    stream.cpuMicros(),
-                    stream.p50(),
-                    flat.failures() + rate.failures() + stream.failures());
-        }
+        return targets;
     }
 
     private Target nginx(int model) throws Exception {
@@ -127,13 +133,37 @@ public final class GatewayBeside implements AutoCloseable {
                         root.resolve("data").toString(),
                         String.valueOf(model)))
                 .split(" ", 2);
-        int port = Integer.parseInt(said[0]);
-        return new Target(
+        Target target = new Target(
                 "Cinnabar, the whole Journey",
-                port,
+                Integer.parseInt(said[0]),
                 "/v1/chat/completions",
                 started.getLast().pid(),
                 Map.of("Authorization", "Bearer " + said[1]));
+        check(target, "a quiet harbour", 200, "\"aigc\"");
+        check(target, CinnabarUnderLoad.words().getFirst().pattern(), 400, "content_blocked");
+        return target;
+    }
+
+    /** What is measured must be the whole Journey: an answer is labelled and recorded, a blocked word is blocked. */
+    private static void check(Target target, String prompt, int status, String part) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + target.port() + target.path()));
+        target.headers().forEach(request::header);
+        String body = "{\"model\":\"mock\",\"user\":\"" + CinnabarUnderLoad.USER
+                + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}]}";
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(
+                    request.header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != status
+                    || !answer.body().contains(part)
+                    || answer.headers().firstValue("X-Cinnabar-Entry").isEmpty()) {
+                throw new IllegalStateException(
+                        "not the whole Journey: " + answer.statusCode() + " " + answer.headers() + answer.body());
+            }
+        }
     }
 
     private Process java(String main, String memory, String... arguments) throws IOException {
