@@ -109,7 +109,7 @@ final class LabelBeside {
     }
 
     private static byte[] jpeg() throws IOException {
-        BufferedImage image = new BufferedImage(2600, 1950, BufferedImage.TYPE_INT_RGB);
+        BufferedImage image = new BufferedImage(4200, 3150, BufferedImage.TYPE_INT_RGB);
         Random random = new Random(7);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
