@@ -56,7 +56,8 @@ final class VerifyCommand implements Callable<Integer>, Work {
 
     @Option(
             names = "--metadata-only",
-            description = "Read the metadata and do not look through the content for explicit labels: many times faster.")
+            description =
+                    "Read the metadata and do not look through the content for explicit labels: many times faster.")
     private boolean metadataOnly;
 
     @Option(names = "--lang", paramLabel = "zh|en", description = "Language of the messages (default: en).")

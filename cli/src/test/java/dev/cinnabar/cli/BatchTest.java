@@ -119,7 +119,8 @@ final class BatchTest {
         Ran fast = Ran.cinnabar("verify", "--json", "--metadata-only", labelled);
         assertThat(fast.code()).isZero();
         assertThat(fast.out()).contains("\"verdict\":\"compliant\"", "\"explicit\":[]");
-        assertThat(Ran.cinnabar("verify", "--metadata-only", "--require-explicit", labelled).code())
+        assertThat(Ran.cinnabar("verify", "--metadata-only", "--require-explicit", labelled)
+                        .code())
                 .isEqualTo(2);
     }
 

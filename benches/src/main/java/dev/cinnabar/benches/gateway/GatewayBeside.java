@@ -77,7 +77,7 @@ public final class GatewayBeside implements AutoCloseable {
                 "mock model itself",
                 model,
                 "/v1/chat/completions",
-                started.getFirst().pid(),
+                List.of(started.getFirst().pid()),
                 Map.of()));
         targets.add(nginx(model));
         portkey(model).ifPresent(targets::add);
@@ -97,7 +97,7 @@ public final class GatewayBeside implements AutoCloseable {
                 """.formatted(root, model, port));
         Process process = start(new ProcessBuilder("nginx", "-c", config.toString()));
         await(port);
-        return new Target("nginx proxy_pass", port, "/v1/chat/completions", process.pid(), Map.of());
+        return new Target("nginx proxy_pass", port, "/v1/chat/completions", List.of(process.pid()), Map.of());
     }
 
     /** Portkey's gateway, where benches/peers holds it: npm ci --ignore-scripts in that folder. */
@@ -116,7 +116,7 @@ public final class GatewayBeside implements AutoCloseable {
                 "Portkey gateway",
                 port,
                 "/v1/chat/completions",
-                process.pid(),
+                List.of(process.pid()),
                 Map.of(
                         "x-portkey-provider",
                         "openai",
@@ -137,11 +137,21 @@ public final class GatewayBeside implements AutoCloseable {
                 "Cinnabar, the whole Journey",
                 Integer.parseInt(said[0]),
                 "/v1/chat/completions",
-                started.getLast().pid(),
+                List.of(started.getLast().pid(), postmaster()),
                 Map.of("Authorization", "Bearer " + said[1]));
         check(target, "a quiet harbour", 200, "\"aigc\"");
         check(target, CinnabarUnderLoad.words().getFirst().pattern(), 400, "content_blocked");
         return target;
+    }
+
+    /** The database is no child of the server, and works for it: what follows the record into its index. */
+    private long postmaster() throws IOException {
+        try (Stream<Path> all = Files.walk(root.resolve("data"), 4)) {
+            Path file = all.filter(path -> path.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no postmaster.pid in the data folder"));
+            return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+        }
     }
 
     /** What is measured must be the whole Journey: an answer is labelled and recorded, a blocked word is blocked. */

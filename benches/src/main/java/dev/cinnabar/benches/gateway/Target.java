@@ -9,10 +9,10 @@ import java.util.Map;
 /**
  * A gateway under load.
  *
- * @param pid the process whose CPU is counted, with its children
+ * @param pids the processes whose CPU is counted, each with its children
  * @param headers what a request to it needs beyond the usual
  */
-record Target(String name, int port, String path, long pid, Map<String, String> headers) {
+record Target(String name, int port, String path, List<Long> pids, Map<String, String> headers) {
     /** A clock tick of /proc, in seconds. */
     private static final double TICK = 0.01;
 
@@ -28,12 +28,15 @@ record Target(String name, int port, String path, long pid, Map<String, String> 
         return Http.bytes(head + "Content-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
-    /** The CPU seconds that the process and its children took so far. */
+    /** The CPU seconds that the processes and their children took so far. */
     double cpu() throws IOException {
-        double seconds = own(pid);
-        for (ProcessHandle child :
-                ProcessHandle.of(pid).map(p -> p.descendants().toList()).orElse(List.of())) {
-            seconds += own(child.pid());
+        double seconds = 0;
+        for (long pid : pids) {
+            seconds += own(pid);
+            for (ProcessHandle child :
+                    ProcessHandle.of(pid).map(p -> p.descendants().toList()).orElse(List.of())) {
+                seconds += own(child.pid());
+            }
         }
         return seconds;
     }
