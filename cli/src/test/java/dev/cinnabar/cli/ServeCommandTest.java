@@ -57,7 +57,7 @@ class ServeCommandTest {
     void aPortInUseIsNamedWithItsRemedyAndNothingIsLeftRunning() throws IOException {
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.writeString(data.resolve("cinnabar.yaml"), "management:\n  port: 0\n");
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Ran ran =
                     Ran.cinnabar("serve", "--port", Integer.toString(taken.getLocalPort()), "--data", data.toString());
             assertThat(ran.code()).isEqualTo(3);
