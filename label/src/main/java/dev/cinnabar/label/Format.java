@@ -5,6 +5,7 @@ public enum Format {
     PNG("png", "image/png"),
     JPEG("jpeg", "image/jpeg"),
     WEBP("webp", "image/webp"),
+    GIF("gif", "image/gif"),
     WAV("wav", "audio/wav"),
     MP3("mp3", "audio/mpeg"),
     AAC("aac", "audio/aac"),

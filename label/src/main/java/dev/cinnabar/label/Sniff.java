@@ -19,6 +19,9 @@ final class Sniff {
         if (starts(head, n, 0, 0xFF, 0xD8, 0xFF)) {
             return Format.JPEG;
         }
+        if (starts(head, n, 0, 'G', 'I', 'F', '8') && (starts(head, n, 4, '7', 'a') || starts(head, n, 4, '9', 'a'))) {
+            return Format.GIF;
+        }
         if (starts(head, n, 0, 'R', 'I', 'F', 'F') && starts(head, n, 8, 'W', 'E', 'B', 'P')) {
             return Format.WEBP;
         }

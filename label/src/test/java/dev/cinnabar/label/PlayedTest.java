@@ -33,7 +33,7 @@ class PlayedTest {
         Assumptions.assumeTrue(corpus.isPresent(), Corpus.ABSENT + ": set CINNABAR_CORPUS");
         List<Path> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(corpus.orElseThrow().resolve(folder))) {
-            files.filter(file -> file.toString().matches(".*\\.(" + ending + ")"))
+            files.filter(file -> file.toString().matches(".*[./](" + ending + ")"))
                     .sorted()
                     .forEach(all::add);
         }
@@ -99,6 +99,7 @@ class PlayedTest {
 
         private static final List<Kind> ALL = List.of(
                 new Kind("webp", "webp", EXIFTOOL),
+                new Kind("gif", "anim_30f.gif|mspaint.gif|invalid_xmp_anim.gif", EXIFTOOL),
                 new Kind("audio", "mp3", EXIFTOOL, FORMAT),
                 new Kind("audio", "flac", EXIFTOOL, FORMAT),
                 new Kind("audio", "ogg|opus|oga", EXIFTOOL, STREAMS));

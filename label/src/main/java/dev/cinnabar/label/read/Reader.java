@@ -48,6 +48,7 @@ public final class Reader {
             case PNG -> new PngReader();
             case JPEG -> new JpegReader();
             case WEBP -> new WebpReader();
+            case GIF -> new GifReader();
             case WAV -> new WavReader();
             case MP3 -> new TaggedReader("mp3");
             case AAC -> new TaggedReader("aac");

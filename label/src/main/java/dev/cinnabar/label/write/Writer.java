@@ -73,6 +73,7 @@ public final class Writer {
             case PNG -> new PngWriter();
             case JPEG -> new JpegWriter();
             case WEBP -> new WebpWriter();
+            case GIF -> new GifWriter();
             case WAV -> new WavWriter();
             case MP3, AAC -> new TaggedWriter(format);
             case HEIC, HEIF, AVIF -> new HeifWriter(format);
