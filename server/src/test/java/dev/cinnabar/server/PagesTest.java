@@ -210,11 +210,22 @@ class PagesTest {
                 for (String address : entry.getValue()) {
                     window.page().navigate(server.url() + address);
                     examine(window.page(), language, width, address, faults);
+                    shoot(window.page(), language + "-" + colours + "-" + width + "-" + address);
                 }
                 window.complaints().forEach(c -> faults.add("console: " + c));
             }
         }
         assertThat(faults).isEmpty();
+    }
+
+    /** With {@code -Dcinnabar.shots=FOLDER} every page is also kept as a picture, for somebody to look at. */
+    private static void shoot(Page page, String name) {
+        String folder = System.getProperty("cinnabar.shots", "");
+        if (!folder.isEmpty()) {
+            String file = name.replaceAll("[^A-Za-z0-9-]+", "_") + ".png";
+            page.screenshot(
+                    new Page.ScreenshotOptions().setPath(Path.of(folder, file)).setFullPage(true));
+        }
     }
 
     private static Map<Optional<Role>, List<String>> byRole() {
