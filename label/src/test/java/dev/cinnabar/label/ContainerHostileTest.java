@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,6 +36,20 @@ class ContainerHostileTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Found by fuzzing: what stands at the end of a movie's header and is no box. */
+    @Test
+    void whatEndsAMovieHeaderAndIsNoBoxIsRefusedOrStaysBehindTheLabel() throws IOException {
+        byte[] open = {0, 0, 0, 0, 'm', 'o', 'o', 'v'};
+        assertAnswered("a.mp4", BoxBytes.join(open, latin("rrrrrrr")), Fault.UNREADABLE);
+        byte[] zeros = BoxBytes.join(open, new byte[3]);
+        assertThat(labels.write(Source.of("a.mp4", zeros), Order.implicitOnly(LABEL), new Memory()))
+                .isInstanceOf(Written.Done.class);
+        byte[] meta = Base64.getDecoder().decode("AAAAEG1vb3Z2cnMlaZAAAAAAAABtZXRhAMo=");
+        assertThat(labels.write(Source.of("a.mp4", meta), Order.implicitOnly(LABEL), new Memory()))
+                .as("a metadata box too short for what it should say")
+                .isInstanceOf(Written.class);
     }
 
     private static byte[] latin(String text) {

@@ -66,9 +66,14 @@ final class BmffTree {
     List<BmffBox> open(BmffBox box, int head) throws IOException, Refusal {
         if (box.children().isEmpty()) {
             // QuickTime's user data may end with a size of zero
-            for (long at = box.body() + head; at + 8 <= box.end() && file.big(at, 4) != 0; ) {
+            long at = box.body() + head;
+            while (at + 8 <= box.end() && file.big(at, 4) != 0) {
                 box.children().add(box(at, box.end(), Optional.of(box)));
                 at = box.children().getLast().end();
+            }
+            long rest = box.end() - at;
+            if (rest > 0 && rest < 8 && file.big(at, (int) rest) != 0) {
+                throw Refusal.broken(at, rest + " bytes that are no box end the box " + box.type());
             }
         }
         return box.children();

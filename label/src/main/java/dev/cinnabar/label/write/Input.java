@@ -45,9 +45,9 @@ final class Input {
         return value;
     }
 
-    /** Up to 80 bytes as Latin-1 text, fewer at the end of the file. */
+    /** Up to 80 bytes as Latin-1 text, fewer at the end of the file and none behind it. */
     String latin(long at, int count) throws IOException, Refusal {
-        int n = (int) Math.min(count, size() - at);
+        int n = (int) Math.max(0, Math.min(count, size() - at));
         StringBuilder text = new StringBuilder(n);
         for (int i = 0; i < n; i++) {
             text.append((char) byteAt(at + i));

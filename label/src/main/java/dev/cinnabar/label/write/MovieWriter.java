@@ -56,7 +56,9 @@ final class MovieWriter implements FormatWriter {
         byte[] meta = MovieMeta.fresh(keys, tree.job().json());
         Optional<BmffBox> udta = moov.child("udta");
         if (udta.isEmpty()) {
-            long at = keyed.map(BmffBox::at).orElse(moov.end());
+            List<BmffBox> beside = tree.open(moov, 0);
+            long last = beside.isEmpty() ? moov.body() : beside.getLast().end(); // zeros may follow, which end the list
+            long at = keyed.map(BmffBox::at).orElse(last);
             tree.replace(moov, at, at, BmffTree.box("udta", meta));
             return;
         }
