@@ -3,11 +3,16 @@ package dev.cinnabar.label;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Tells the formats that are made of boxes (ISO base media, QuickTime) by their brands, or by their first box where they name none. */
+/** Tells the formats that are made of boxes (ISO base media, QuickTime, Matroska) by their brands, or by their first box where they name none. */
 final class BrandSniff {
     private BrandSniff() {}
 
     static Optional<Format> format(byte[] head, int n) {
+        if (n >= 4 && word(head, 0).equals("\u001AE\u00DF\u00A3")) {
+            // the document type stands in the header of an EBML file
+            String start = new String(head, 0, Math.min(n, 128), StandardCharsets.ISO_8859_1);
+            return Optional.of(start.contains("webm") ? Format.WEBM : Format.MKV);
+        }
         // a first box longer than 150 MB or with a printable first byte is text that happens to say "free" or "wide"
         if (n < 8 || head[0] < 0 || head[0] > 8) {
             return Optional.empty();

@@ -17,6 +17,8 @@ public enum Format {
     M4A("m4a", "audio/mp4"),
     FLAC("flac", "audio/flac"),
     OGG("ogg", "audio/ogg"),
+    MKV("mkv", "video/x-matroska"),
+    WEBM("webm", "video/webm"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

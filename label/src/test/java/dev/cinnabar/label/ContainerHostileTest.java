@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cinnabar.testkit.BoxBytes;
 import dev.cinnabar.testkit.HeifBytes;
+import dev.cinnabar.testkit.MatroskaBytes;
 import dev.cinnabar.testkit.MovieBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,10 @@ class ContainerHostileTest {
 
     private static byte[] latin(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static String latin1(int id) {
+        return new String(BoxBytes.u32(id), StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] nested(String type, int depth) {
@@ -155,6 +160,42 @@ class ContainerHostileTest {
                 java.util.Arrays.copyOfRange(file, old + 16 + 28, file.length));
         ByteBuffer.wrap(bad).putInt(24, ByteBuffer.wrap(file).getInt(24) + table.length - 44);
         assertAnswered("a.heic", bad, Fault.TOO_LARGE);
+    }
+
+    @Test
+    void elementsThatLieAreRefused() {
+        byte[] good = MatroskaBytes.of("matroska")
+                .before(MatroskaBytes.tags(false, MatroskaBytes.tag(0, "ENCODER", "x")))
+                .bytes();
+        for (int id : new int[] {0x18538067, 0x1254C367, 0x1F43B675, 0x1C53BB6B}) {
+            // the last one: the SeekHead names the others
+            int at = new String(good, StandardCharsets.ISO_8859_1).lastIndexOf(latin1(id)) + 4;
+            for (byte first : new byte[] {0, 2, 8, (byte) 0x60}) {
+                byte[] bad = good.clone();
+                bad[at] = first;
+                assertAnswered("a.mkv", bad, Fault.UNREADABLE);
+            }
+        }
+        byte[] bad = good.clone();
+        bad[FormatContract.indexOf(good, new byte[] {0x67, (byte) 0xC8}) + 2] = (byte) 0xFE;
+        assertAnswered("a.mkv", bad, Fault.UNREADABLE);
+    }
+
+    @Test
+    void elementsWithoutEndOrBottomStop() {
+        byte[] deep = MatroskaBytes.simple("x", "y");
+        for (int i = 0; i < 1000; i++) {
+            deep = MatroskaBytes.element(0x67C8, deep);
+        }
+        byte[] tags = MatroskaBytes.tags(false, MatroskaBytes.element(0x7373, deep));
+        assertAnswered("a.mkv", MatroskaBytes.of("matroska").before(tags).bytes(), Fault.TOO_LARGE);
+        byte[][] many = new byte[1100][];
+        java.util.Arrays.fill(many, MatroskaBytes.padding(0));
+        assertAnswered("a.mkv", MatroskaBytes.of("matroska").before(many).bytes(), Fault.TOO_LARGE);
+        byte[][] blocks = new byte[110_000][];
+        java.util.Arrays.fill(blocks, MatroskaBytes.padding(0));
+        assertAnswered(
+                "a.mkv", MatroskaBytes.of("matroska").live().after(blocks).bytes(), Fault.TOO_LARGE);
     }
 
     @Test

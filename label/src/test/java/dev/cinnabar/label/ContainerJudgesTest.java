@@ -101,6 +101,64 @@ class ContainerJudgesTest {
     }
 
     @Test
+    void matroska() throws IOException, InterruptedException {
+        for (Path file : files("mkv|webm", "video")) {
+            assertSameStreams(file);
+            String said = said(
+                    "exiftool",
+                    "-a",
+                    "-s",
+                    "-Aigc",
+                    "-error",
+                    folder.resolve("twice-" + file.getFileName()).toString());
+            assertThat(said.lines().toList()).containsExactly("Aigc                            : " + LABEL.toJson());
+        }
+    }
+
+    /** The same media in the shapes that ffmpeg can give them, labelled, with seeking tried on the result. */
+    @Test
+    void everyShapeThatFfmpegWrites() throws IOException, InterruptedException {
+        Path source = files("mkv", "video").getFirst();
+        String[][] shapes = {
+            {"cues.mkv", "-cues_to_front", "1"},
+            {"reserved.mkv", "-reserve_index_space", "5000"},
+            {"live.mkv", "-live", "1"},
+            {"plain.mkv", "-fflags", "+bitexact"},
+        };
+        for (String[] shape : shapes) {
+            Path file = folder.resolve(shape[0]);
+            List<String> command =
+                    new ArrayList<>(List.of("ffmpeg", "-v", "error", "-i", source.toString(), "-c", "copy"));
+            command.addAll(List.of(shape).subList(1, shape.length));
+            command.add(file.toString());
+            said(command.toArray(String[]::new));
+            assertSameStreams(file);
+            Path labelled = folder.resolve("twice-" + shape[0]);
+            assertThat(sought(labelled)).as(shape[0]).isEqualTo(sought(file));
+        }
+    }
+
+    /** The hash of what comes behind a jump into the middle, which goes by the index. */
+    private static String sought(Path file) throws IOException, InterruptedException {
+        String said = said(
+                "ffmpeg",
+                "-v",
+                "warning",
+                "-ss",
+                "2.5",
+                "-i",
+                file.toString(),
+                "-map",
+                "0",
+                "-c",
+                "copy",
+                "-f",
+                "streamhash",
+                "-");
+        return said.replaceAll("@ 0x[0-9a-f]+", "");
+    }
+
+    @Test
     void pictures() throws IOException, InterruptedException {
         for (Path file : files("heic|heif|avif", "bmff")) {
             Path labelled = labelled(file);

@@ -57,6 +57,7 @@ public final class Reader {
             case M4A -> new MovieReader("mp4", Place.AUDIO_GUIDE);
             case FLAC -> new FlacReader();
             case OGG -> new OggReader();
+            case MKV, WEBM -> new MatroskaReader();
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

@@ -80,6 +80,7 @@ public final class Writer {
             case MP4, MOV, M4A -> new MovieWriter(format);
             case FLAC -> new FlacWriter();
             case OGG -> new OggWriter();
+            case MKV, WEBM -> new MatroskaWriter(format);
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);
