@@ -19,6 +19,7 @@ public enum Format {
     OGG("ogg", "audio/ogg"),
     MKV("mkv", "video/x-matroska"),
     WEBM("webm", "video/webm"),
+    AVI("avi", "video/x-msvideo"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

@@ -25,6 +25,9 @@ final class Sniff {
         if (starts(head, n, 0, 'R', 'I', 'F', 'F') && starts(head, n, 8, 'W', 'E', 'B', 'P')) {
             return Format.WEBP;
         }
+        if (starts(head, n, 0, 'R', 'I', 'F', 'F') && starts(head, n, 8, 'A', 'V', 'I', ' ')) {
+            return Format.AVI;
+        }
         boolean riff = starts(head, n, 0, 'R', 'I', 'F', 'F')
                 || starts(head, n, 0, 'R', 'F', '6', '4')
                 || starts(head, n, 0, 'B', 'W', '6', '4');

@@ -2,6 +2,7 @@ package dev.cinnabar.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cinnabar.testkit.AviBytes;
 import dev.cinnabar.testkit.BoxBytes;
 import dev.cinnabar.testkit.HeifBytes;
 import dev.cinnabar.testkit.MatroskaBytes;
@@ -196,6 +197,24 @@ class ContainerHostileTest {
         java.util.Arrays.fill(blocks, MatroskaBytes.padding(0));
         assertAnswered(
                 "a.mkv", MatroskaBytes.of("matroska").live().after(blocks).bytes(), Fault.TOO_LARGE);
+    }
+
+    @Test
+    void chunksOfAviThatLieAreRefused() {
+        byte[] good = AviBytes.of()
+                .before(AviBytes.info(AviBytes.entry("ISFT", "x")))
+                .openDml()
+                .bytes();
+        for (String id : List.of("RIFF", "LIST", "ISFT", "idx1", "AVIX")) {
+            int at = FormatContract.indexOf(good, latin(id)) + (id.equals("AVIX") ? -4 : 4);
+            byte[] bad = good.clone();
+            ByteBuffer.wrap(bad).putInt(at, -1);
+            assertAnswered("a.avi", bad, Fault.UNREADABLE);
+        }
+        byte[][] many = new byte[1100][];
+        java.util.Arrays.fill(many, AviBytes.chunk("JUNK"));
+        assertAnswered("a.avi", AviBytes.of().before(many).bytes(), Fault.TOO_LARGE);
+        assertAnswered("a.avi", AviBytes.of().after(AviBytes.info(many)).bytes(), Fault.TOO_LARGE);
     }
 
     @Test

@@ -138,6 +138,30 @@ class ContainerJudgesTest {
         }
     }
 
+    @Test
+    void aviAsFfmpegWritesIt() throws IOException, InterruptedException {
+        Path source = files("mkv", "video").getFirst();
+        String[][] shapes = {
+            {"plain.avi"}, {"index.avi", "-reserve_index_space", "2000"}, {"tight.avi", "-fflags", "+bitexact"}
+        };
+        for (String[] shape : shapes) {
+            Path file = folder.resolve(shape[0]);
+            List<String> command = new ArrayList<>(
+                    List.of("ffmpeg", "-v", "error", "-i", source.toString(), "-c:v", "mpeg4", "-g", "10"));
+            command.addAll(List.of(shape).subList(1, shape.length));
+            command.addAll(List.of("-c:a", "pcm_s16le", file.toString()));
+            said(command.toArray(String[]::new));
+            if (shape[0].startsWith("tight")) {
+                // without padding the media must move
+                String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                Files.write(file, text.replace("JUNK", "tea1").getBytes(StandardCharsets.ISO_8859_1));
+            }
+            assertSameStreams(file);
+            Path labelled = folder.resolve("twice-" + shape[0]);
+            assertThat(sought(labelled)).as(shape[0]).isEqualTo(sought(file)).doesNotContain("seek");
+        }
+    }
+
     /** The hash of what comes behind a jump into the middle, which goes by the index. */
     private static String sought(Path file) throws IOException, InterruptedException {
         String said = said(

@@ -58,6 +58,7 @@ public final class Reader {
             case FLAC -> new FlacReader();
             case OGG -> new OggReader();
             case MKV, WEBM -> new MatroskaReader();
+            case AVI -> new AviReader();
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

@@ -81,6 +81,7 @@ public final class Writer {
             case FLAC -> new FlacWriter();
             case OGG -> new OggWriter();
             case MKV, WEBM -> new MatroskaWriter(format);
+            case AVI -> new AviWriter();
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);
