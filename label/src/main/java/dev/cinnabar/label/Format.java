@@ -20,6 +20,7 @@ public enum Format {
     MKV("mkv", "video/x-matroska"),
     WEBM("webm", "video/webm"),
     AVI("avi", "video/x-msvideo"),
+    FLV("flv", "video/x-flv"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

@@ -28,6 +28,9 @@ final class Sniff {
         if (starts(head, n, 0, 'R', 'I', 'F', 'F') && starts(head, n, 8, 'A', 'V', 'I', ' ')) {
             return Format.AVI;
         }
+        if (starts(head, n, 0, 'F', 'L', 'V', 1)) {
+            return Format.FLV;
+        }
         boolean riff = starts(head, n, 0, 'R', 'I', 'F', 'F')
                 || starts(head, n, 0, 'R', 'F', '6', '4')
                 || starts(head, n, 0, 'B', 'W', '6', '4');

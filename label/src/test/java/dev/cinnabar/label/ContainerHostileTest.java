@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cinnabar.testkit.AviBytes;
 import dev.cinnabar.testkit.BoxBytes;
+import dev.cinnabar.testkit.FlvBytes;
 import dev.cinnabar.testkit.HeifBytes;
 import dev.cinnabar.testkit.MatroskaBytes;
 import dev.cinnabar.testkit.MovieBytes;
@@ -215,6 +216,33 @@ class ContainerHostileTest {
         java.util.Arrays.fill(many, AviBytes.chunk("JUNK"));
         assertAnswered("a.avi", AviBytes.of().before(many).bytes(), Fault.TOO_LARGE);
         assertAnswered("a.avi", AviBytes.of().after(AviBytes.info(many)).bytes(), Fault.TOO_LARGE);
+    }
+
+    @Test
+    void scriptTagsOfFlvThatLieAreRefused() {
+        byte[] good = FlvBytes.of().metadata(FlvBytes.text("encoder", "teapot")).bytes();
+        int key = FormatContract.indexOf(good, latin("encoder"));
+        for (int[] lie : new int[][] {
+            {5, -1},
+            {5, 0},
+            {13, 0x12FFFFFF},
+            {13, 0x1F000000},
+            {key + 7, 0x02FFFFFF},
+            {key + 7, 0x11000000},
+            {key - 2, -1}
+        }) {
+            byte[] bad = good.clone();
+            ByteBuffer.wrap(bad).putInt(lie[0], lie[1]);
+            assertAnswered("a.flv", bad, Fault.UNREADABLE);
+        }
+        byte[] deep = FlvBytes.text("x", "y");
+        for (int i = 0; i < 1000; i++) {
+            deep = FlvBytes.object("x", deep);
+        }
+        assertAnswered("a.flv", FlvBytes.of().metadata(deep).bytes(), Fault.TOO_LARGE);
+        byte[][] tags = new byte[110_000][];
+        java.util.Arrays.fill(tags, FlvBytes.tag(8));
+        assertAnswered("a.flv", FlvBytes.of().after(tags).bytes(), Fault.TOO_LARGE);
     }
 
     @Test

@@ -162,6 +162,35 @@ class ContainerJudgesTest {
         }
     }
 
+    @Test
+    void flvAsFfmpegWritesIt() throws IOException, InterruptedException {
+        Path source = files("mkv", "video").getFirst();
+        for (String flags : List.of("add_keyframe_index", "no_metadata", "no_duration_filesize")) {
+            Path file = folder.resolve(flags + ".flv");
+            said(
+                    "ffmpeg",
+                    "-v",
+                    "error",
+                    "-i",
+                    source.toString(),
+                    "-c:v",
+                    "flv",
+                    "-g",
+                    "10",
+                    "-c:a",
+                    "adpcm_swf",
+                    "-ar",
+                    "22050",
+                    "-flvflags",
+                    flags,
+                    file.toString());
+            assertSameStreams(file);
+            Path labelled = folder.resolve("twice-" + file.getFileName());
+            assertThat(sought(labelled)).as(flags).isEqualTo(sought(file)).doesNotContain("seek");
+            assertExifToolReads(labelled);
+        }
+    }
+
     /** The hash of what comes behind a jump into the middle, which goes by the index. */
     private static String sought(Path file) throws IOException, InterruptedException {
         String said = said(

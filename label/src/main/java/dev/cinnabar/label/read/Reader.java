@@ -59,6 +59,7 @@ public final class Reader {
             case OGG -> new OggReader();
             case MKV, WEBM -> new MatroskaReader();
             case AVI -> new AviReader();
+            case FLV -> new FlvReader();
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

@@ -82,6 +82,7 @@ public final class Writer {
             case OGG -> new OggWriter();
             case MKV, WEBM -> new MatroskaWriter(format);
             case AVI -> new AviWriter();
+            case FLV -> new FlvWriter();
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);
