@@ -46,6 +46,9 @@ public enum Fault {
     // why a file cannot be written
     UNKNOWN_FORMAT(WARNING, "-"),
     UNREADABLE(ERROR, "GB 45438-2025 6.1"),
+    ENCRYPTED(WARNING, "GB 45438-2025 6.1"),
+    SIGNED(ERROR, "GB 45438-2025 6.1"),
+    SIGNED_BEFORE(WARNING, "-"),
     C2PA_SEALED(ERROR, "C2PA 2.2 13"),
     TOO_SMALL(ERROR, "GB 45438-2025 5.2 e)"),
     TOO_LARGE(ERROR, "-"),

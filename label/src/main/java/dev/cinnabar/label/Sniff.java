@@ -37,6 +37,10 @@ final class Sniff {
         if (riff && starts(head, n, 8, 'W', 'A', 'V', 'E')) {
             return Format.WAV;
         }
+        Optional<Format> document = new DocumentSniff(name, bytes).format(head, n);
+        if (document.isPresent()) {
+            return document.get();
+        }
         Optional<Format> boxes = BrandSniff.format(head, n);
         if (boxes.isPresent()) {
             return boxes.get();

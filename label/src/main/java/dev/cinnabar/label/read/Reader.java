@@ -60,6 +60,10 @@ public final class Reader {
             case MKV, WEBM -> new MatroskaReader();
             case AVI -> new AviReader();
             case FLV -> new FlvReader();
+            case PDF -> new PdfReader();
+            case DOCX, XLSX, PPTX -> new OoxmlReader(format.word());
+            case ODT, ODS, ODP -> new OdfReader(format.word());
+            case EPUB -> new EpubReader();
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

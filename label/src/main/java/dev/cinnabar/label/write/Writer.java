@@ -83,6 +83,10 @@ public final class Writer {
             case MKV, WEBM -> new MatroskaWriter(format);
             case AVI -> new AviWriter();
             case FLV -> new FlvWriter();
+            case PDF -> new PdfWriter();
+            case DOCX, XLSX, PPTX -> new OoxmlWriter(format);
+            case ODT, ODS, ODP -> new OdfWriter(format);
+            case EPUB -> new EpubWriter();
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);
