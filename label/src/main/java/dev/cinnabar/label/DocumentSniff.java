@@ -46,14 +46,31 @@ final class DocumentSniff {
         if (start.startsWith("%PDF-")) {
             return Optional.of(Format.PDF);
         }
-        return start.startsWith("PK\u0003\u0004") ? container(start) : Optional.empty();
+        if (start.startsWith("glTF")) {
+            return Optional.of(Format.GLB);
+        }
+        return start.startsWith("PK\u0003\u0004") ? container(start) : page(start);
+    }
+
+    /** Text with tags: by its name, and where the name says nothing by how it begins. */
+    private Optional<Format> page(String start) {
+        if (name.endsWith(".gltf")) {
+            return Optional.of(Format.GLTF);
+        }
+        boolean named = name.endsWith(".html") || name.endsWith(".htm") || name.endsWith(".xhtml");
+        String begin =
+                start.replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
+        boolean begins = begin.startsWith("<!doctype html") || begin.startsWith("<html");
+        boolean nameless = name.indexOf('.') < 0 || name.endsWith(".bin");
+        return named || (begins && nameless) ? Optional.of(Format.HTML) : Optional.empty();
     }
 
     private Optional<Format> container(String start) throws IOException {
         if (start.startsWith("mimetype", 30)) {
             for (Map.Entry<String, Format> type : MIME_TYPES.entrySet()) {
                 // a template's type goes on with -template
-                if (start.startsWith(type.getKey(), 38) && !start.startsWith("-master", 38 + type.getKey().length())) {
+                if (start.startsWith(type.getKey(), 38)
+                        && !start.startsWith("-master", 38 + type.getKey().length())) {
                     return Optional.of(type.getValue());
                 }
             }

@@ -29,6 +29,9 @@ public enum Format {
     ODS("ods", "application/vnd.oasis.opendocument.spreadsheet"),
     ODP("odp", "application/vnd.oasis.opendocument.presentation"),
     EPUB("epub", "application/epub+zip"),
+    HTML("html", "text/html"),
+    GLTF("gltf", "model/gltf+json"),
+    GLB("glb", "model/gltf-binary"),
     MARKDOWN("markdown", "text/markdown"),
     TEXT("text", "text/plain"),
     /** None of those above. */

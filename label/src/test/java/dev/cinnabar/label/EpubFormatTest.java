@@ -58,6 +58,7 @@ class EpubFormatTest extends ZipFormatContract {
 
     @Override
     protected Optional<byte[]> sealed() {
-        return Optional.of(with(PLAIN).stored("META-INF/content_credential.c2pa", "jumb").bytes());
+        return Optional.of(
+                with(PLAIN).stored("META-INF/content_credential.c2pa", "jumb").bytes());
     }
 }

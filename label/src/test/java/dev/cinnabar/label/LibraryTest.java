@@ -89,7 +89,12 @@ class LibraryTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "dev.cinnabar.label..", "java..", "javax.imageio..", "javax.xml.stream..", "org.w3c.dom..", "org.jspecify..")
+                        "dev.cinnabar.label..",
+                        "java..",
+                        "javax.imageio..",
+                        "javax.xml.stream..",
+                        "org.w3c.dom..",
+                        "org.jspecify..")
                 .check(library);
     }
 

@@ -24,8 +24,11 @@ class OdfFormatTest extends ZipFormatContract {
         return ZipBytes.empty()
                 .stored("mimetype", TYPE)
                 .deflated("content.xml", "<c/>")
-                .deflated("meta.xml", META.formatted(meta))
-                .deflated("META-INF/manifest.xml", MANIFEST.formatted("<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>"));
+                .deflated("meta.xml", META.replace("%s", meta))
+                .deflated(
+                        "META-INF/manifest.xml",
+                        MANIFEST.formatted(
+                                "<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>"));
     }
 
     private static ZipBytes bare() {
@@ -61,7 +64,9 @@ class OdfFormatTest extends ZipFormatContract {
 
     @Override
     protected byte[] withStrangers() {
-        return with("<office:meta>" + OTHER + "</office:meta>").stored("Pictures/a", "stranger-bytes").bytes();
+        return with("<office:meta>" + OTHER + "</office:meta>")
+                .stored("Pictures/a", "stranger-bytes")
+                .bytes();
     }
 
     @Override
@@ -71,7 +76,8 @@ class OdfFormatTest extends ZipFormatContract {
 
     @Override
     protected Optional<byte[]> sealed() {
-        return Optional.of(bare().stored("META-INF/content_credential.c2pa", "jumb").bytes());
+        return Optional.of(
+                bare().stored("META-INF/content_credential.c2pa", "jumb").bytes());
     }
 
     @Test
@@ -90,8 +96,10 @@ class OdfFormatTest extends ZipFormatContract {
         byte[] encrypted = ZipBytes.empty()
                 .stored("mimetype", TYPE)
                 .deflated("meta.xml", "garbage")
-                .deflated("META-INF/manifest.xml", MANIFEST.formatted(
-                        "<manifest:file-entry manifest:full-path=\"meta.xml\"><manifest:encryption-data/></manifest:file-entry>"))
+                .deflated(
+                        "META-INF/manifest.xml",
+                        MANIFEST.formatted(
+                                "<manifest:file-entry manifest:full-path=\"meta.xml\"><manifest:encryption-data/></manifest:file-entry>"))
                 .bytes();
         assertFault(signed, Fault.SIGNED);
         assertFault(encrypted, Fault.ENCRYPTED);
@@ -100,12 +108,15 @@ class OdfFormatTest extends ZipFormatContract {
 
     private void assertFault(byte[] file, Fault fault) throws IOException {
         assertThat(labels.write(Source.of("a.odt", file), Order.implicitOnly(FIRST), new Memory()))
-                .isInstanceOfSatisfying(Written.Impossible.class, impossible -> assertThat(impossible.why().fault()).isEqualTo(fault));
+                .isInstanceOfSatisfying(
+                        Written.Impossible.class,
+                        impossible -> assertThat(impossible.why().fault()).isEqualTo(fault));
     }
 
     @Test
     void sheetsSlidesAndTemplatesAreKnown() throws IOException {
-        for (String[] one : new String[][] {{"spreadsheet", "ods"}, {"presentation", "odp"}, {"text-template", "odt"}}) {
+        for (String[] one :
+                new String[][] {{"spreadsheet", "ods"}, {"presentation", "odp"}, {"text-template", "odt"}}) {
             byte[] file = ZipBytes.empty()
                     .stored("mimetype", "application/vnd.oasis.opendocument." + one[0])
                     .deflated("META-INF/manifest.xml", MANIFEST.formatted(""))

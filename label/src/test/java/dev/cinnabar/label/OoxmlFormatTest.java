@@ -19,8 +19,8 @@ class OoxmlFormatTest extends ZipFormatContract {
     static final String LINKS =
             "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"%s/officeDocument\" Target=\"word/document.xml\"/>%s</Relationships>";
     private static final String BASE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    private static final String LINK = "<Relationship Id=\"rId2\" Type=\"" + BASE
-            + "/custom-properties\" Target=\"docProps/custom.xml\"/>";
+    private static final String LINK =
+            "<Relationship Id=\"rId2\" Type=\"" + BASE + "/custom-properties\" Target=\"docProps/custom.xml\"/>";
     private static final String CUSTOM =
             "<?xml version=\"1.0\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" xmlns:v=\"http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes\">%s</Properties>";
     private static final String OTHER =
@@ -66,14 +66,18 @@ class OoxmlFormatTest extends ZipFormatContract {
                 withProperties("").descriptors().bytes(),
                 ZipBytes.empty()
                         .deflated("[Content_Types].xml", TYPES.formatted(""))
-                        .deflated("_rels/.rels", LINKS.formatted("http://purl.oclc.org/ooxml/officeDocument/relationships", ""))
+                        .deflated(
+                                "_rels/.rels",
+                                LINKS.formatted("http://purl.oclc.org/ooxml/officeDocument/relationships", ""))
                         .stored("word/document.xml", "<x/>")
                         .bytes());
     }
 
     @Override
     protected byte[] withStrangers() {
-        return withProperties(OTHER).stored("word/media/a.bin", "stranger-bytes").bytes();
+        return withProperties(OTHER)
+                .stored("word/media/a.bin", "stranger-bytes")
+                .bytes();
     }
 
     @Override
@@ -83,12 +87,20 @@ class OoxmlFormatTest extends ZipFormatContract {
 
     @Override
     protected Optional<byte[]> sealed() {
-        return Optional.of(bare().stored("META-INF/content_credential.c2pa", "jumb").bytes());
+        return Optional.of(
+                bare().stored("META-INF/content_credential.c2pa", "jumb").bytes());
     }
 
     @Test
     void excelAndPowerPointAreKnownByNameAndByContent() throws IOException {
-        for (String[] one : new String[][] {{"a.xlsx", "xl/workbook.xml", "xlsx"}, {"b.potx", "ppt/presentation.xml", "pptx"}, {"upload", "ppt/presentation.xml", "pptx"}, {"upload", "xl/workbook.xml", "xlsx"}, {"upload", "word/document.xml", "docx"}, {"x.zip", "readme.txt", "unknown"}}) {
+        for (String[] one : new String[][] {
+            {"a.xlsx", "xl/workbook.xml", "xlsx"},
+            {"b.potx", "ppt/presentation.xml", "pptx"},
+            {"upload", "ppt/presentation.xml", "pptx"},
+            {"upload", "xl/workbook.xml", "xlsx"},
+            {"upload", "word/document.xml", "docx"},
+            {"x.zip", "readme.txt", "unknown"}
+        }) {
             byte[] file = ZipBytes.empty()
                     .deflated(one[1].startsWith("readme") ? "a" : "[Content_Types].xml", TYPES.formatted(""))
                     .deflated("_rels/.rels", LINKS.formatted(BASE, ""))
@@ -98,7 +110,8 @@ class OoxmlFormatTest extends ZipFormatContract {
             if (!one[2].equals("unknown")) {
                 Memory target = new Memory();
                 labels.write(Source.of(one[0], file), Order.implicitOnly(FIRST), target);
-                assertThat(labels.read(Source.of(one[0], target.bytes())).verdict()).isEqualTo(new Verdict.Compliant());
+                assertThat(labels.read(Source.of(one[0], target.bytes())).verdict())
+                        .isEqualTo(new Verdict.Compliant());
             }
         }
     }
@@ -142,7 +155,11 @@ class OoxmlFormatTest extends ZipFormatContract {
         byte[] entity = ("<!DOCTYPE a [<!ENTITY b \"AIGC\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]>"
                         + CUSTOM.formatted("&b;&c;").replaceFirst("<\\?xml[^>]*>", ""))
                 .getBytes(StandardCharsets.UTF_8);
-        for (byte[] custom : List.of(bomb, entity, "<a><b>".getBytes(StandardCharsets.UTF_8), "<a>".repeat(5000).getBytes(StandardCharsets.UTF_8))) {
+        for (byte[] custom : List.of(
+                bomb,
+                entity,
+                "<a><b>".getBytes(StandardCharsets.UTF_8),
+                "<a>".repeat(5000).getBytes(StandardCharsets.UTF_8))) {
             byte[] file = ZipBytes.empty()
                     .deflated("[Content_Types].xml", TYPES.formatted(OVERRIDE))
                     .stored("_rels/.rels", LINKS.formatted(BASE, LINK))

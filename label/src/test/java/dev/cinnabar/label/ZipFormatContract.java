@@ -46,7 +46,8 @@ abstract class ZipFormatContract extends FormatContract {
         for (byte[] sample : samples()) {
             Map<String, byte[]> before = ZipBytes.raw(sample);
             Map<String, byte[]> after = ZipBytes.raw(write(sample, Order.implicitOnly(FIRST)));
-            assertThat(List.copyOf(after.keySet()).subList(0, before.size())).containsExactlyElementsOf(before.keySet());
+            assertThat(List.copyOf(after.keySet()).subList(0, before.size()))
+                    .containsExactlyElementsOf(before.keySet());
             before.forEach((name, raw) -> {
                 if (!touched().contains(name)) {
                     assertThat(after.get(name)).as(name).isEqualTo(raw);

@@ -3,6 +3,7 @@ package dev.cinnabar.testkit;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
@@ -50,7 +51,7 @@ public final class PdfBytes {
         out.append("xref\n0 ").append(size).append("\n0000000000 65535 f \n");
         for (int i = 1; i < size; i++) {
             Integer place = places.get(i);
-            out.append(place == null ? "0000000000 00000 f \n" : String.format(java.util.Locale.ROOT, "%010d 00000 n \n", place));
+            out.append(place == null ? "0000000000 00000 f \n" : String.format(Locale.ROOT, "%010d 00000 n \n", place));
         }
         out.append("trailer\n<</Size ").append(size).append(trailer).append(">>\nstartxref\n");
         return latin(out.append(at).append("\n%%EOF\n").toString());
@@ -99,11 +100,42 @@ public final class PdfBytes {
             above = row.array();
         }
         String table = text(deflate(rows.toByteArray()));
-        out.append(last + 2).append(" 0 obj\n<</Type/XRef/Size ").append(last + 3).append(trailer);
+        out.append(last + 2)
+                .append(" 0 obj\n<</Type/XRef/Size ")
+                .append(last + 3)
+                .append(trailer);
         out.append("/W[1 4 2]/Filter/FlateDecode");
         out.append(predictor ? "/DecodeParms<</Predictor 12/Columns 7>>" : "");
         out.append("/Length ").append(table.length()).append(">>\nstream\n").append(table);
-        return latin(out.append("\nendstream\nendobj\nstartxref\n").append(at).append("\n%%EOF\n").toString());
+        return latin(out.append("\nendstream\nendobj\nstartxref\n")
+                .append(at)
+                .append("\n%%EOF\n")
+                .toString());
+    }
+
+    /** A file with a table that hides its Info dictionary (object 5), which only the stream beside the table knows. */
+    public byte[] hybrid() {
+        StringBuilder out = new StringBuilder("%PDF-1.5\n%\u00E2\u00E3\u00CF\u00D3\n");
+        Map<Integer, Integer> places = bodies(out, objects);
+        int hidden = out.length();
+        ByteBuffer row = ByteBuffer.allocate(7)
+                .put((byte) 1)
+                .putInt(places.getOrDefault(5, 0))
+                .putShort((short) 0);
+        out.append("6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Index[5 1]/Length 7/Root 1 0 R>>\nstream\n");
+        out.append(text(row.array())).append("\nendstream\nendobj\n");
+        int at = out.length();
+        out.append("xref\n0 7\n0000000005 65535 f \n");
+        for (int i = 1; i <= 6; i++) {
+            Integer place = i == 6 ? Integer.valueOf(hidden) : places.get(i);
+            out.append(i == 5 ? "0000000000 65535 f \n" : String.format(Locale.ROOT, "%010d 00000 n \n", place));
+        }
+        out.append("trailer\n<</Size 7")
+                .append(trailer)
+                .append("/XRefStm ")
+                .append(hidden)
+                .append(">>\nstartxref\n");
+        return latin(out.append(at).append("\n%%EOF\n").toString());
     }
 
     private static Map<Integer, Integer> bodies(StringBuilder out, Map<Integer, String> objects) {

@@ -87,7 +87,11 @@ public final class ZipBytes {
                         .array());
             }
             byte[] extra = wide
-                    ? little(12).putShort((short) 1).putShort((short) 8).putLong(at).array()
+                    ? little(12)
+                            .putShort((short) 1)
+                            .putShort((short) 8)
+                            .putLong(at)
+                            .array()
                     : new byte[0];
             directory.writeBytes(
                     little(6).putInt(0x02014b50).putShort((short) 45).array());

@@ -28,8 +28,8 @@ final class EpubReader implements FormatReader {
     private static void packageDocument(ZipEntries entries, String path, Report report) throws IOException, Damage {
         LabelText label = new LabelText(report);
         for (ZipEntries.Entry entry : entries.named(path)) {
-            for (XmlElements.Element meta :
-                    XmlElements.find(entries.content(entry), Set.of("meta"), report.limits().depth(), path)) {
+            for (XmlElements.Element meta : XmlElements.find(
+                    entries.content(entry), Set.of("meta"), report.limits().depth(), path)) {
                 String property = meta.attribute("property").toLowerCase(Locale.ROOT);
                 if (meta.attribute("name").equalsIgnoreCase("AIGC")) {
                     label.named(PLACE, meta.attribute("content"));

@@ -30,7 +30,10 @@ final class OdfReader implements FormatReader {
         LabelText label = new LabelText(report);
         for (ZipEntries.Entry entry : entries.named("meta.xml")) {
             for (XmlElements.Element property : XmlElements.find(
-                    entries.content(entry), Set.of("user-defined"), report.limits().depth(), "meta.xml")) {
+                    entries.content(entry),
+                    Set.of("user-defined"),
+                    report.limits().depth(),
+                    "meta.xml")) {
                 if (property.attribute("name").equalsIgnoreCase("AIGC")) {
                     label.named(place, property.text());
                 }

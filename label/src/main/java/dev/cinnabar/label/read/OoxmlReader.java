@@ -21,13 +21,17 @@ final class OoxmlReader implements FormatReader {
     public void read(Window file, Look look, Report report) throws IOException, Damage {
         ZipEntries entries = ZipEntries.of(file, report.limits());
         if (entries.has(C2PA)) {
-            report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, place.name().replaceFirst(":.*", ":" + C2PA)));
+            report.add(SignatureSeen.unchecked(
+                    SignatureSeen.Scheme.C2PA, place.name().replaceFirst(":.*", ":" + C2PA)));
         }
         LabelText label = new LabelText(report);
         for (String part : parts(entries, report)) {
             for (ZipEntries.Entry entry : entries.named(part)) {
                 List<XmlElements.Element> properties = XmlElements.find(
-                        entries.content(entry), Set.of("property"), report.limits().depth(), part);
+                        entries.content(entry),
+                        Set.of("property"),
+                        report.limits().depth(),
+                        part);
                 for (XmlElements.Element property : properties) {
                     if (property.attribute("name").equalsIgnoreCase("AIGC")) {
                         label.named(place, property.text());
@@ -44,7 +48,10 @@ final class OoxmlReader implements FormatReader {
         Set<String> parts = new LinkedHashSet<>(List.of(USUAL));
         for (ZipEntries.Entry entry : entries.named("_rels/.rels")) {
             for (XmlElements.Element link : XmlElements.find(
-                    entries.content(entry), Set.of("Relationship"), report.limits().depth(), "_rels/.rels")) {
+                    entries.content(entry),
+                    Set.of("Relationship"),
+                    report.limits().depth(),
+                    "_rels/.rels")) {
                 String type = link.attribute("Type");
                 if (type.endsWith("/custom-properties") || type.endsWith("/customProperties")) {
                     parts.add(link.attribute("Target").replaceFirst("^/", ""));

@@ -120,7 +120,7 @@ final class PdfFile {
 
         private long part(long at) throws IOException, Damage {
             String head = line(at);
-            String[] cells = head.strip().split(" +");
+            String[] cells = head.strip().split(" +", -1);
             if (cells.length != 2 || !cells[0].matches("[0-9]{1,10}") || !cells[1].matches("[0-9]{1,10}")) {
                 throw Damage.at(at, "the cross-reference table is damaged");
             }
@@ -165,7 +165,8 @@ final class PdfFile {
 
         Rows(PdfValue.Dict dict, String rows) throws Damage {
             this.rows = rows;
-            if (!(dict.get("W").orElse(dict) instanceof PdfValue.Arr w) || w.items().size() < 3) {
+            if (!(dict.get("W").orElse(dict) instanceof PdfValue.Arr w)
+                    || w.items().size() < 3) {
                 throw Damage.at(0, "a cross-reference stream does not say how wide its columns are");
             }
             for (int i = 0; i < 3; i++) {
@@ -260,8 +261,8 @@ final class PdfFile {
         }
         byte[] head = file.copy(offset, (int) Math.min(64, file.size() - offset));
         String text = new String(head, StandardCharsets.ISO_8859_1);
-        java.util.regex.Matcher matcher =
-                java.util.regex.Pattern.compile("\\s*([0-9]{1,10})\\s+[0-9]{1,5}\\s+obj").matcher(text);
+        java.util.regex.Matcher matcher = java.util.regex.Pattern.compile("\\s*([0-9]{1,10})\\s+[0-9]{1,5}\\s+obj")
+                .matcher(text);
         if (!matcher.lookingAt() || (number >= 0 && Long.parseLong(matcher.group(1)) != number)) {
             throw Damage.at(offset, "the cross references of the PDF file are damaged: another object stands there");
         }
@@ -272,8 +273,12 @@ final class PdfFile {
     private PdfValue packed(long streamNumber, long number) throws IOException, Damage {
         Stream stream = stream(offsetOf(streamNumber));
         String text = content(stream);
-        long count = stream.dict().get("N").isPresent() ? number(stream.dict().get("N").get()) : 0;
-        long first = stream.dict().get("First").isPresent() ? number(stream.dict().get("First").get()) : 0;
+        long count = stream.dict().get("N").isPresent()
+                ? number(stream.dict().get("N").get())
+                : 0;
+        long first = stream.dict().get("First").isPresent()
+                ? number(stream.dict().get("First").get())
+                : 0;
         if (first < 0 || first > text.length() || count > text.length()) {
             throw Damage.at(0, "an object stream of the PDF file is damaged");
         }

@@ -24,7 +24,10 @@ final class PdfFilter {
             return new String(packed, StandardCharsets.ISO_8859_1);
         }
         if (!PdfFile.name(filter).equals("FlateDecode")) {
-            throw Damage.at(0, "a stream of the PDF file is packed by " + LabelText.shortened(filter.get().toString()));
+            throw Damage.at(
+                    0,
+                    "a stream of the PDF file is packed by "
+                            + LabelText.shortened(filter.get().toString()));
         }
         byte[] out = inflated(packed, limits);
         Optional<PdfValue> parameters = single(dict.get("DecodeParms"));
@@ -42,7 +45,9 @@ final class PdfFilter {
     /** A value, or the one in an array of one; empty without any. */
     private static Optional<PdfValue> single(Optional<PdfValue> value) {
         if (value.isPresent() && value.get() instanceof PdfValue.Arr array) {
-            return array.items().size() == 1 ? Optional.of(array.items().getFirst()) : array.items().isEmpty() ? Optional.empty() : value;
+            return array.items().size() == 1
+                    ? Optional.of(array.items().getFirst())
+                    : array.items().isEmpty() ? Optional.empty() : value;
         }
         return value;
     }

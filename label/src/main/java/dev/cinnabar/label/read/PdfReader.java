@@ -26,8 +26,8 @@ final class PdfReader implements FormatReader {
         if (info.isPresent()) {
             info(pdf, info.get(), report);
         }
-        PdfValue.Dict catalog = pdf.dict(trailer, "Root")
-                .orElseThrow(() -> Damage.at(0, "the PDF file has no catalog"));
+        PdfValue.Dict catalog =
+                pdf.dict(trailer, "Root").orElseThrow(() -> Damage.at(0, "the PDF file has no catalog"));
         Optional<byte[]> packet = pdf.streamOf(catalog.get("Metadata"));
         if (packet.isPresent()) {
             new XmpReader(report).read(Place.other("pdf:Metadata/xmp", Place.TEXT_GUIDE), packet.get());
@@ -46,7 +46,8 @@ final class PdfReader implements FormatReader {
                         : Place.other("pdf:Info/" + member.getKey(), Place.TEXT_GUIDE);
                 Optional<PdfValue> value = pdf.resolved(Optional.of(member.getValue()));
                 label.named(
-                        place, value.isPresent() && value.get() instanceof PdfValue.Str(String latin) ? text(latin) : "");
+                        place,
+                        value.isPresent() && value.get() instanceof PdfValue.Str(String latin) ? text(latin) : "");
             }
         }
     }
@@ -60,7 +61,9 @@ final class PdfReader implements FormatReader {
         if (latin.startsWith("\u00FF\u00FE")) {
             return new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE);
         }
-        return latin.startsWith("\u00EF\u00BB\u00BF") ? new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8) : latin;
+        return latin.startsWith("\u00EF\u00BB\u00BF")
+                ? new String(bytes, 3, bytes.length - 3, StandardCharsets.UTF_8)
+                : latin;
     }
 
     private static boolean sealed(PdfFile pdf, PdfValue.Dict catalog) throws IOException, Damage {

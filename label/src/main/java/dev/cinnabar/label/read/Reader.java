@@ -64,6 +64,9 @@ public final class Reader {
             case DOCX, XLSX, PPTX -> new OoxmlReader(format.word());
             case ODT, ODS, ODP -> new OdfReader(format.word());
             case EPUB -> new EpubReader();
+            case HTML -> new HtmlReader();
+            case GLTF -> new GltfReader(false);
+            case GLB -> new GltfReader(true);
             case MARKDOWN -> new MarkdownReader();
             case TEXT -> new TextReader();
             case UNKNOWN -> Reader::unknown;

@@ -49,7 +49,8 @@ final class XmlElements {
                     factory.createXMLStreamReader(new ByteArrayInputStream(document)), wanted, maxDepth);
             return scan.run();
         } catch (XMLStreamException | RuntimeException e) {
-            // the JDK's parser also throws unchecked exceptions on malformed input; none of them is more than "not well-formed"
+            // the JDK's parser also throws unchecked exceptions on malformed input; none of them is more than "not
+            // well-formed"
             throw Damage.at(0, what + " is not well-formed XML without a document type");
         }
     }

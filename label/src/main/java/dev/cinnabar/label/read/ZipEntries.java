@@ -122,8 +122,7 @@ final class ZipEntries {
         if (packed < 0 || size < 0 || header < 0 || header > directory - 30 || packed > directory - header) {
             throw Damage.at(at, "the entry " + LabelText.shortened(name) + " claims a place outside the file");
         }
-        all.add(new Entry(
-                name, file.u16le(at + 8), file.u16le(at + 10), file.u32le(at + 16), packed, size, header));
+        all.add(new Entry(name, file.u16le(at + 8), file.u16le(at + 10), file.u32le(at + 16), packed, size, header));
         return extra + extraLength + file.u16le(at + 32);
     }
 

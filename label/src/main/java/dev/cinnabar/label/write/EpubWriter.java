@@ -16,7 +16,8 @@ final class EpubWriter implements FormatWriter {
 
     @Override
     public Draft plan(Input file, Job job) throws IOException, Refusal {
-        List<Finding> notes = new ArrayList<>(job.withoutMark(Format.EPUB).stream().toList());
+        List<Finding> notes =
+                new ArrayList<>(job.withoutMark(Format.EPUB).stream().toList());
         ZipTarget zip = ZipTarget.of(file, job);
         if (zip.hasUnder(Containers.C2PA)) {
             notes.add(job.seal("epub:" + Containers.C2PA));
@@ -38,11 +39,12 @@ final class EpubWriter implements FormatWriter {
     }
 
     private static List<String> packages(ZipTarget zip) throws IOException, Refusal {
-        ZipTarget.Entry entry = zip.find(CONTAINER)
-                .orElseThrow(() -> Refusal.broken(0, "it has no " + CONTAINER + ": it is no EPUB"));
+        ZipTarget.Entry entry =
+                zip.find(CONTAINER).orElseThrow(() -> Refusal.broken(0, "it has no " + CONTAINER + ": it is no EPUB"));
         XmlEdit container = new XmlEdit(zip.content(entry), "its " + CONTAINER);
         List<String> paths = container.tags().stream()
-                .filter(tag -> tag.kind() != XmpTags.Kind.CLOSE && XmlEdit.local(tag).equals("rootfile"))
+                .filter(tag ->
+                        tag.kind() != XmpTags.Kind.CLOSE && XmlEdit.local(tag).equals("rootfile"))
                 .map(tag -> container.value(tag, "full-path"))
                 .distinct()
                 .toList();

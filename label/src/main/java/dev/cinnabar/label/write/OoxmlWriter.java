@@ -151,7 +151,8 @@ final class OoxmlWriter implements FormatWriter {
 
     /** The value's namespace is declared on the element itself, so that it does not matter which prefix the document has for it. */
     private String property(String prefix, int pid, String json) {
-        return "<" + prefix + "property fmtid=\"" + FMTID + "\" pid=\"" + pid + "\" name=\"AIGC\"><vt:lpwstr xmlns:vt=\""
-                + dialect.values + "\">" + XmpText.escaped(json) + "</vt:lpwstr></" + prefix + "property>";
+        return "<" + prefix + "property fmtid=\"" + FMTID + "\" pid=\"" + pid
+                + "\" name=\"AIGC\"><vt:lpwstr xmlns:vt=\"" + dialect.values + "\">" + XmpText.escaped(json)
+                + "</vt:lpwstr></" + prefix + "property>";
     }
 }

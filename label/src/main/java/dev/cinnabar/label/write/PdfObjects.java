@@ -117,13 +117,14 @@ final class PdfObjects {
         long at = skip(from);
         while (!file.latin(at, 7).equals("trailer")) {
             String head = file.latin(at, 40).split("[\r\n]", 2)[0];
-            String[] cells = head.strip().split(" +");
+            String[] cells = head.strip().split(" +", -1);
             if (cells.length != 2 || !cells[0].matches("[0-9]{1,10}") || !cells[1].matches("[0-9]{1,10}")) {
                 throw Refusal.broken(at, "its cross-reference table is damaged");
             }
             long rows = skip(at + head.length());
             long count = Long.parseLong(cells[1]);
-            if (count > (file.size() - rows) / 20 || parts.size() >= job.limits().boxes()) {
+            if (count > (file.size() - rows) / 20
+                    || parts.size() >= job.limits().boxes()) {
                 throw Refusal.broken(at, "its cross-reference table is damaged");
             }
             parts.add(new Part(Long.parseLong(cells[0]), count, rows, "", new int[0], false));
@@ -202,8 +203,7 @@ final class PdfObjects {
             }
         }
         long type = widths[0] == 0 ? 1 : cells[0];
-        return Optional.of(
-                type == 1 ? new Spot(cells[1], -1) : type == 2 ? new Spot(-1, cells[1]) : Spot.NOWHERE);
+        return Optional.of(type == 1 ? new Spot(cells[1], -1) : type == 2 ? new Spot(-1, cells[1]) : Spot.NOWHERE);
     }
 
     /** The dictionary of an object; empty where there is no such object. */
@@ -229,7 +229,7 @@ final class PdfObjects {
         if (first < 0 || first > text.length()) {
             throw Refusal.broken(0, "an object stream is damaged");
         }
-        String[] heads = text.substring(0, (int) first).strip().split("\\s+");
+        String[] heads = text.substring(0, (int) first).strip().split("\\s+", -1);
         for (int i = 0; i + 1 < heads.length; i += 2) {
             if (heads[i].equals(Long.toString(number)) && heads[i + 1].matches("[0-9]{1,9}")) {
                 try {
@@ -304,8 +304,10 @@ final class PdfObjects {
         Optional<Long> elsewhere = dict.reference("Length");
         if (elsewhere.isPresent()) {
             long place = spot(elsewhere.get()).offset();
-            String text = place < 0 ? "" : file.latin(body(elsewhere.get(), place), 24).strip();
-            length = text.matches("(?s)[0-9]{1,12}\\s.*") ? Long.parseLong(text.split("\\s")[0]) : -1;
+            String text = place < 0
+                    ? ""
+                    : file.latin(body(elsewhere.get(), place), 24).strip();
+            length = text.matches("(?s)[0-9]{1,12}\\s.*") ? Long.parseLong(text.split("\\s", -1)[0]) : -1;
         }
         if (length < 0 || length > file.size() - at) {
             throw Refusal.broken(at, "a stream claims " + length + " bytes");

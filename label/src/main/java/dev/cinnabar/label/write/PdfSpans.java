@@ -77,7 +77,9 @@ final class PdfSpans {
 
     /** A value that is a whole number; -1 where it is none. */
     long number(String key) {
-        return raw(key).filter(raw -> raw.matches("[0-9]{1,18}")).map(Long::parseLong).orElse(-1L);
+        return raw(key).filter(raw -> raw.matches("[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .orElse(-1L);
     }
 
     /** The number of the object that a value refers to; empty where it is no reference. */
@@ -87,7 +89,7 @@ final class PdfSpans {
 
     static Optional<Long> referred(String raw) {
         return raw.matches("[0-9]{1,10}[ \t\r\n\f]+[0-9]{1,5}[ \t\r\n\f]+R")
-                ? Optional.of(Long.parseLong(raw.split("[ \t\r\n\f]")[0]))
+                ? Optional.of(Long.parseLong(raw.split("[ \t\r\n\f]", -1)[0]))
                 : Optional.empty();
     }
 

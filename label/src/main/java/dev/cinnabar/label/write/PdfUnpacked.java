@@ -29,22 +29,28 @@ final class PdfUnpacked {
         }
         byte[] out = inflated(packed, most(job));
         Optional<PdfSpans> parameters = PdfSpans.ofRaw(Optional.of(single(dict.raw("DecodeParms"))));
-        long predictor = parameters.isEmpty() || parameters.get().raw("Predictor").isEmpty()
-                ? 1
-                : parameters.get().number("Predictor");
+        long predictor =
+                parameters.isEmpty() || parameters.get().raw("Predictor").isEmpty()
+                        ? 1
+                        : parameters.get().number("Predictor");
         if (predictor == 1) {
             return out;
         }
-        long columns = parameters.orElseThrow().raw("Columns").isEmpty() ? 1 : parameters.orElseThrow().number("Columns");
+        long columns = parameters.orElseThrow().raw("Columns").isEmpty()
+                ? 1
+                : parameters.orElseThrow().number("Columns");
         if (predictor < 10 || columns < 1 || columns > 1 << 20) {
-            throw new Refusal(Fault.UNREADABLE, "a stream uses the predictor " + predictor + " on " + columns + " columns");
+            throw new Refusal(
+                    Fault.UNREADABLE, "a stream uses the predictor " + predictor + " on " + columns + " columns");
         }
         return unfiltered(out, (int) columns);
     }
 
     private static String single(Optional<String> raw) throws Refusal {
         List<String> items = PdfSpans.items(raw.orElse(""));
-        return items.size() == 1 ? items.getFirst() : raw.filter(value -> !value.matches("\\[\\s*\\]")).orElse("");
+        return items.size() == 1
+                ? items.getFirst()
+                : raw.filter(value -> !value.matches("\\[\\s*\\]")).orElse("");
     }
 
     private static byte[] inflated(byte[] packed, long most) throws Refusal {
@@ -72,14 +78,15 @@ final class PdfUnpacked {
             int up = row == 0 ? 0 : out[i - columns] & 0xFF;
             int corner = row == 0 || i % columns == 0 ? 0 : out[i - columns - 1] & 0xFF;
             int raw = rows[i + row + 1];
-            out[i] = (byte) (raw + switch (rows[row * (columns + 1)]) {
-                case 0 -> 0;
-                case 1 -> left;
-                case 2 -> up;
-                case 3 -> (left + up) >> 1;
-                case 4 -> nearest(left, up, corner);
-                default -> throw new Refusal(Fault.UNREADABLE, "a stream uses an unknown row filter");
-            });
+            out[i] = (byte) (raw
+                    + switch (rows[row * (columns + 1)]) {
+                        case 0 -> 0;
+                        case 1 -> left;
+                        case 2 -> up;
+                        case 3 -> (left + up) >> 1;
+                        case 4 -> nearest(left, up, corner);
+                        default -> throw new Refusal(Fault.UNREADABLE, "a stream uses an unknown row filter");
+                    });
         }
         return out;
     }

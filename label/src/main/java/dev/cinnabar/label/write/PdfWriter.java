@@ -53,7 +53,8 @@ final class PdfWriter implements FormatWriter {
         }
         long at = from + mark;
         PdfObjects whole = PdfObjects.of(file, file.size(), job);
-        // only what one update of ours can hold: the newest section lies in it, follows the one that ends the file before, and has two or three objects
+        // only what one update of ours can hold: the newest section lies in it, follows the one that ends the file
+        // before, and has two or three objects
         boolean ours = whole.place() >= at
                 && whole.newestEntries() <= 3
                 && tail.indexOf("startxref", mark) == tail.lastIndexOf("startxref")
@@ -114,7 +115,11 @@ final class PdfWriter implements FormatWriter {
         Optional<PdfSpans> members = pdf.dict(pdf.trailer(), "Info");
         for (PdfSpans.Member member : members.map(PdfSpans::members).orElse(List.of())) {
             if (!member.key().equalsIgnoreCase("AIGC")) {
-                dict.append('/').append(member.key()).append(' ').append(member.raw()).append('\n');
+                dict.append('/')
+                        .append(member.key())
+                        .append(' ')
+                        .append(member.raw())
+                        .append('\n');
             }
         }
         dict.append("/AIGC ").append(literal(job.order().label().toJson())).append(">>");

@@ -87,6 +87,8 @@ public final class Writer {
             case DOCX, XLSX, PPTX -> new OoxmlWriter(format);
             case ODT, ODS, ODP -> new OdfWriter(format);
             case EPUB -> new EpubWriter();
+            case HTML -> new HtmlWriter();
+            case GLTF, GLB -> new GltfWriter(format);
             case MARKDOWN -> new MarkdownWriter();
             case TEXT -> new TextWriter();
             case UNKNOWN -> throw new Refusal(Fault.UNKNOWN_FORMAT);

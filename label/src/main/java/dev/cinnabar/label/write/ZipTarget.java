@@ -270,8 +270,8 @@ final class ZipTarget {
                 Bytes.little(nameBytes.length, 2),
                 Bytes.little(0, 2));
         byte[] local = Bytes.joined(Bytes.little(0x04034b50L, 4), common, nameBytes, packed);
-        byte[] record = Bytes.joined(
-                Bytes.little(0x02014b50L, 4), Bytes.little(20, 2), common, new byte[14], nameBytes);
+        byte[] record =
+                Bytes.joined(Bytes.little(0x02014b50L, 4), Bytes.little(20, 2), common, new byte[14], nameBytes);
         return new Fresh(local, record);
     }
 
@@ -325,10 +325,8 @@ final class ZipTarget {
                 .filter(header -> header > entry.header())
                 .min(Comparator.naturalOrder())
                 .orElse(directory);
-        boolean shared = entries.stream()
-                        .filter(each -> each.header() == entry.header())
-                        .count()
-                > 1;
+        boolean shared =
+                entries.stream().filter(each -> each.header() == entry.header()).count() > 1;
         boolean within = false;
         for (Entry each : entries) {
             within |= each.header() < entry.header() && dataAt(each) + each.packed() > entry.header();
