@@ -62,6 +62,10 @@ final class DocumentSniff {
                 start.replaceFirst("^\u00EF\u00BB\u00BF", "").stripLeading().toLowerCase(Locale.ROOT);
         boolean begins = begin.startsWith("<!doctype html") || begin.startsWith("<html");
         boolean nameless = name.indexOf('.') < 0 || name.endsWith(".bin");
+        boolean drawing = begin.startsWith("<svg") || (begin.startsWith("<?xml") && begin.contains("<svg"));
+        if (name.endsWith(".svg") || (drawing && nameless)) {
+            return Optional.of(Format.SVG);
+        }
         return named || (begins && nameless) ? Optional.of(Format.HTML) : Optional.empty();
     }
 

@@ -82,7 +82,8 @@ class DocumentJudgesTest {
         List<Path> files = List.of(
                 written("a.pdf", pdfs().get(0)),
                 written("b.pdf", pdfs().get(3)),
-                written("c.docx", OoxmlFormatTest.bare().bytes()));
+                written("c.docx", OoxmlFormatTest.bare().bytes()),
+                written("d.svg", new SvgFormatTest().samples().getFirst()));
         for (Path file : files) {
             String said = said("exiftool", "-a", "-s", "-u", "-warning", "-error", "-all", file.toString());
             assertThat(said).contains(": " + LABEL.toJson()).doesNotContain("Error");

@@ -16,7 +16,7 @@ class LabelFuzzTest {
 
     @FuzzTest(maxDuration = "5m")
     void readingAnswers(byte[] file) throws IOException {
-        for (String name : new String[] {"a.bin", "a.md", "a.txt", "a.html", "a.gltf", "a.docx"}) {
+        for (String name : new String[] {"a.bin", "a.md", "a.txt", "a.html", "a.gltf", "a.svg", "a.docx"}) {
             Reading reading = LABELS.read(Source.of(name, file));
             if (!ReadingJson.of(name, reading, Lang.EN).endsWith("}")) {
                 throw new AssertionError("no JSON");
@@ -26,7 +26,7 @@ class LabelFuzzTest {
 
     @FuzzTest(maxDuration = "5m")
     void writingAnswersAndIsReadBack(byte[] file) throws IOException {
-        for (String name : new String[] {"a.bin", "a.md", "a.txt", "a.html", "a.gltf", "a.docx"}) {
+        for (String name : new String[] {"a.bin", "a.md", "a.txt", "a.html", "a.gltf", "a.svg", "a.docx"}) {
             for (Order order : new Order[] {Order.implicitOnly(LABEL), Order.of(LABEL)}) {
                 Memory target = new Memory();
                 Written written = LABELS.write(Source.of(name, file), order.breakingC2pa(), target);
