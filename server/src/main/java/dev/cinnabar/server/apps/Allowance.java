@@ -70,18 +70,20 @@ public final class Allowance {
     }
 
     private static Refused rateLimited(int perMinute) {
-        return new Refused(
+        return Refused.of(
                 Code.RATE_LIMITED,
                 "",
-                new Words("该密钥每分钟最多 " + perMinute + " 次请求。", "This key may send " + perMinute + " requests a minute."),
+                "该密钥每分钟最多 " + perMinute + " 次请求。",
+                "This key may send " + perMinute + " requests a minute.",
                 new Words("请稍后重试。", "Try again a little later."));
     }
 
     private static Refused budgetSpent(long perDay) {
-        return new Refused(
+        return Refused.of(
                 Code.BUDGET_SPENT,
                 "",
-                new Words("该密钥今日的 " + perDay + " 次额度已用完。", "This key's " + perDay + " requests of the day are spent."),
+                "该密钥今日的 " + perDay + " 次额度已用完。",
+                "This key's " + perDay + " requests of the day are spent.",
                 new Words("请明日再试，或请管理员提高额度。", "Wait for tomorrow, or ask the administrator for a larger budget."));
     }
 }

@@ -23,10 +23,11 @@ final class AppRules {
         boolean may = actor.is(Apps.MANAGED_BY) || actor.id().equals(Actor.SYSTEM.id());
         return may
                 ? Optional.empty()
-                : Optional.of(new Refused(
+                : Optional.of(Refused.of(
                         Code.SCOPE_MISSING,
                         "",
-                        new Words("只有管理员可以管理应用和密钥。", "Only an admin manages applications and keys."),
+                        "只有管理员可以管理应用和密钥。",
+                        "Only an admin manages applications and keys.",
                         new Words("请联系管理员。", "Ask an admin.")));
     }
 

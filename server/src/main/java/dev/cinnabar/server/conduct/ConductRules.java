@@ -72,8 +72,7 @@ final class ConductRules {
     }
 
     private static Optional<Refused> no(String zh, String en, String zhRemedy, String enRemedy) {
-        return Optional.of(
-                new Refused(Code.INVALID_REQUEST, "10(3)", new Words(zh, en), new Words(zhRemedy, enRemedy)));
+        return Optional.of(Refused.of(Code.INVALID_REQUEST, "10(3)", zh, en, new Words(zhRemedy, enRemedy)));
     }
 
     static Refused noUser(String userId) {

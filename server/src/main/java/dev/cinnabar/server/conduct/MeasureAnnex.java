@@ -45,10 +45,11 @@ final class MeasureAnnex implements Annex {
     }
 
     private static Reply no() {
-        return new Reply.No(new Refused(
+        return new Reply.No(Refused.of(
                 Code.NOT_FOUND,
                 "10(3)",
-                new Words("应用只能查看措施，不能采取措施。", "An application may read measures and take none."),
+                "应用只能查看措施，不能采取措施。",
+                "An application may read measures and take none.",
                 new Words("请用 GET /users/{id}/measures 查看。", "Read them with GET /users/{id}/measures.")));
     }
 

@@ -55,31 +55,29 @@ final class FeatureRules {
 
     static Refused belowStandard(Entry entry, EntryStandard.Report report) {
         List<EntryStandard.Line> missing = report.missing();
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 ARTICLE,
-                new Words(
-                        "“" + entry.id() + "”第 " + entry.version() + " 版不符合入库标准（" + report.version() + "）："
-                                + missing.stream()
-                                        .map(line -> line.asked().zh() + "（" + line.found() + "）")
-                                        .collect(Collectors.joining("；"))
-                                + "。",
-                        entry.id() + " version " + entry.version() + " does not hold the entry standard ("
-                                + report.version() + "), which asks that a feature "
-                                + missing.stream()
-                                        .map(line -> line.asked().en() + " (found: " + line.found() + ")")
-                                        .collect(Collectors.joining("; "))
-                                + "."),
+                "“" + entry.id() + "”第 " + entry.version() + " 版不符合入库标准（" + report.version() + "）："
+                        + missing.stream()
+                                .map(line -> line.asked().zh() + "（" + line.found() + "）")
+                                .collect(Collectors.joining("；"))
+                        + "。",
+                entry.id() + " version " + entry.version() + " does not hold the entry standard ("
+                        + report.version() + "), which asks that a feature "
+                        + missing.stream()
+                                .map(line -> line.asked().en() + " (found: " + line.found() + ")")
+                                .collect(Collectors.joining("; "))
+                        + ".",
                 new Words("请驳回此版，补正后重新提出。", "Reject this version and propose it again with what is missing."));
     }
 
     static Refused notFound(String id, int version) {
-        return new Refused(
+        return Refused.of(
                 Code.NOT_FOUND,
                 ARTICLE,
-                new Words(
-                        "没有特征“" + id + "”的第 " + version + " 版。",
-                        "There is no version " + version + " of a feature " + id + "."),
+                "没有特征“" + id + "”的第 " + version + " 版。",
+                "There is no version " + version + " of a feature " + id + ".",
                 new Words("请核对编号和版本。", "Check the id and the version."));
     }
 

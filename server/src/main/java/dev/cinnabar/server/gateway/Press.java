@@ -83,10 +83,11 @@ final class Press implements AutoCloseable {
         Memory target = new Memory();
         return switch (labels.write(Source.of(name, media), order, target)) {
             case Written.Impossible no ->
-                Outcome.not(new Refused(
+                Outcome.not(Refused.of(
                         impossible,
                         no.clause(),
-                        new Words(no.reason(Lang.ZH), no.reason(Lang.EN)),
+                        no.reason(Lang.ZH),
+                        no.reason(Lang.EN),
                         new Words(no.remedy(Lang.ZH), no.remedy(Lang.EN))));
             case Written.Done done -> readBack(name, target.bytes(), order, done);
         };

@@ -12,12 +12,8 @@ final class Refusals {
     private static final Words AGAIN = new Words("请稍后重试。", "Try again a little later.");
     private static final Words OPERATOR = new Words("请联系服务提供者。", "Ask the provider of this service.");
 
-    private static Refused no(Code code, String article, String zh, String en, Words remedy) {
-        return new Refused(code, article, new Words(zh, en), remedy);
-    }
-
     static Refused badKey() {
-        return no(
+        return Refused.of(
                 Code.INVALID_KEY,
                 "",
                 "缺少有效的 API 密钥。",
@@ -28,7 +24,7 @@ final class Refusals {
     }
 
     static Refused strangers() {
-        return no(
+        return Refused.of(
                 Code.RATE_LIMITED,
                 "",
                 "该地址在一分钟内多次未出示有效密钥。",
@@ -37,7 +33,7 @@ final class Refusals {
     }
 
     static Refused scope(String word) {
-        return no(
+        return Refused.of(
                 Code.SCOPE_MISSING,
                 "",
                 "该密钥没有 " + word + " 权限。",
@@ -46,7 +42,7 @@ final class Refusals {
     }
 
     static Refused tooLarge(long most) {
-        return no(
+        return Refused.of(
                 Code.TOO_LARGE,
                 "",
                 "请求体超过 " + most + " 字节。",
@@ -55,7 +51,7 @@ final class Refusals {
     }
 
     static Refused notFound() {
-        return no(
+        return Refused.of(
                 Code.NOT_FOUND,
                 "",
                 "没有这个接口，或不支持该方法。",
@@ -64,7 +60,7 @@ final class Refusals {
     }
 
     static Refused noModel() {
-        return no(
+        return Refused.of(
                 Code.NOT_FOUND,
                 "",
                 "没有这个模型。",
@@ -73,7 +69,7 @@ final class Refusals {
     }
 
     static Refused noContent() {
-        return no(
+        return Refused.of(
                 Code.NOT_FOUND,
                 "",
                 "没有这个内容，或它不属于本应用，或其保存期已过。",
@@ -82,7 +78,7 @@ final class Refusals {
     }
 
     static Refused notReady() {
-        return no(
+        return Refused.of(
                 Code.NOT_READY,
                 "",
                 "服务暂时无法确认所需的状态，因此拒绝请求。",
@@ -91,11 +87,11 @@ final class Refusals {
     }
 
     static Refused busy() {
-        return no(Code.NOT_READY, "", "同时处理的请求过多。", "Too many requests are being served at once.", AGAIN);
+        return Refused.of(Code.NOT_READY, "", "同时处理的请求过多。", "Too many requests are being served at once.", AGAIN);
     }
 
     static Refused broken() {
-        return no(
+        return Refused.of(
                 Code.NOT_READY,
                 "",
                 "服务内部出错，未生成也未释放任何内容。",
@@ -104,7 +100,7 @@ final class Refusals {
     }
 
     static Refused nobody() {
-        return no(
+        return Refused.of(
                 Code.IDENTITY_REQUIRED,
                 "9",
                 "请求未指明最终用户。",
@@ -115,7 +111,7 @@ final class Refusals {
     }
 
     static Refused ambiguousUser() {
-        return no(
+        return Refused.of(
                 Code.IDENTITY_REQUIRED,
                 "9",
                 "请求指明了不止一个最终用户，或与本应用绑定的用户不符。",
@@ -124,7 +120,7 @@ final class Refusals {
     }
 
     static Refused unknownUser() {
-        return no(
+        return Refused.of(
                 Code.IDENTITY_REQUIRED,
                 "9",
                 "该最终用户未在本应用登记。",
@@ -135,7 +131,7 @@ final class Refusals {
     }
 
     static Refused unverified() {
-        return no(
+        return Refused.of(
                 Code.IDENTITY_REQUIRED,
                 "9",
                 "该最终用户的真实身份尚未认证，或认证已失效。",
@@ -146,7 +142,7 @@ final class Refusals {
     }
 
     static Refused notAccepted() {
-        return no(
+        return Refused.of(
                 Code.AGREEMENT_REQUIRED,
                 "8",
                 "该最终用户尚未接受现行协议。",
@@ -157,7 +153,7 @@ final class Refusals {
     }
 
     static Refused closed(String measure) {
-        return no(
+        return Refused.of(
                 Code.ACCOUNT_CLOSED,
                 "10",
                 "该账号已被关闭（处置编号 " + measure + "）。",
@@ -166,7 +162,7 @@ final class Refusals {
     }
 
     static Refused suspended(String measure, String until) {
-        return no(
+        return Refused.of(
                 Code.SUSPENDED,
                 "10",
                 "该用户已被暂停服务至 " + until + "（处置编号 " + measure + "）。",
@@ -175,7 +171,7 @@ final class Refusals {
     }
 
     static Refused limited(String measure, String function) {
-        return no(
+        return Refused.of(
                 Code.FUNCTION_LIMITED,
                 "10",
                 "该用户的功能 " + function + " 已被限制（处置编号 " + measure + "）。",
@@ -188,7 +184,7 @@ final class Refusals {
     }
 
     static Refused off(Functions.Off off) {
-        return no(
+        return Refused.of(
                 Code.FUNCTION_OFF,
                 "15",
                 "功能 " + off.function() + " 未开启。",
@@ -197,7 +193,7 @@ final class Refusals {
     }
 
     static Refused labelImpossible(String field) {
-        return no(
+        return Refused.of(
                 Code.LABEL_IMPOSSIBLE,
                 "17",
                 "使用 " + field + " 时无法在文本中加显式标识，而本应用没有登记自有的显著标识。",
@@ -209,7 +205,7 @@ final class Refusals {
     }
 
     static Refused noProducer() {
-        return no(
+        return Refused.of(
                 Code.LABEL_FAILED,
                 "16",
                 "尚未配置服务提供者编码，无法写入隐式标识。",
@@ -230,7 +226,7 @@ final class Refusals {
     }
 
     static Refused blockedPrompt(String risk) {
-        return no(
+        return Refused.of(
                 Code.CONTENT_BLOCKED,
                 "10",
                 "输入内容未通过审核（风险类别 " + risk + "）。",
@@ -239,7 +235,7 @@ final class Refusals {
     }
 
     static Refused blockedAnswer(String risk) {
-        return no(
+        return Refused.of(
                 Code.CONTENT_BLOCKED,
                 "10",
                 "生成的内容未通过审核（风险类别 " + risk + "），已停止输出。",
@@ -248,7 +244,7 @@ final class Refusals {
     }
 
     static Refused held(String content) {
-        return no(
+        return Refused.of(
                 Code.HELD_FOR_REVIEW,
                 "10",
                 "内容需要人工审核（内容编号 " + content + "）。",
@@ -259,7 +255,7 @@ final class Refusals {
     }
 
     static Refused notRecorded() {
-        return no(
+        return Refused.of(
                 Code.NOT_RECORDED,
                 "16",
                 "无法写入日志，因此不释放任何内容。",
@@ -268,7 +264,7 @@ final class Refusals {
     }
 
     static Refused upstreamFailed() {
-        return no(
+        return Refused.of(
                 Code.UPSTREAM_FAILED,
                 "",
                 "模型服务没有给出可用的结果。",
@@ -277,7 +273,7 @@ final class Refusals {
     }
 
     static Refused upstreamRejected() {
-        return no(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "",
                 "模型服务不接受该请求（例如过长，或参数不被支持）。",

@@ -14,88 +14,84 @@ final class Refusals {
     private Refusals() {}
 
     static Refused noUser() {
-        return new Refused(
+        return Refused.of(
                 Code.NOT_FOUND,
                 "9",
-                new Words("本应用没有登记过此用户。", "This application never registered such a user."),
+                "本应用没有登记过此用户。",
+                "This application never registered such a user.",
                 new Words("请先用 POST /users 登记。", "Register the user with POST /users first."));
     }
 
     static Refused badName() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "7",
-                new Words(
-                        "id 须为 1 至 128 个字符：字母、数字或 . _ ~ : @ + = , | -。",
-                        "The id needs 1 to 128 characters: letters, digits or . _ ~ : @ + = , | -."),
+                "id 须为 1 至 128 个字符：字母、数字或 . _ ~ : @ + = , | -。",
+                "The id needs 1 to 128 characters: letters, digits or . _ ~ : @ + = , | -.",
                 SEND_AGAIN);
     }
 
     static Refused numberAsName() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "id 看起来是身份证件号码或手机号码，这里不保存此类号码。",
-                        "The id looks like an identity or mobile number; none is ever stored here."),
+                "id 看起来是身份证件号码或手机号码，这里不保存此类号码。",
+                "The id looks like an identity or mobile number; none is ever stored here.",
                 new Words("请使用账号系统自己的用户编号。", "Use your account system's own id of the user."));
     }
 
     static Refused plaintext(String field) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "“" + field + "”中含有身份证件号码或手机号码，这里不保存明文号码。",
-                        "The field " + field
-                                + " holds an identity or mobile number; no plaintext number is ever stored."),
+                "“" + field + "”中含有身份证件号码或手机号码，这里不保存明文号码。",
+                "The field " + field + " holds an identity or mobile number; no plaintext number is ever stored.",
                 new Words("请删去或遮盖号码后重新提交。", "Take the number out or mask it, and send it again."));
     }
 
     static Refused otherKind(User.Kind kind) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "此用户已登记为" + kind.label().zh() + "。",
-                        "This user is registered as a " + kind.label().en() + "."),
+                "此用户已登记为" + kind.label().zh() + "。",
+                "This user is registered as a " + kind.label().en() + ".",
                 new Words("请换用另一个 id 登记。", "Register under another id."));
     }
 
     static Refused minorByNumber() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words("证件上的出生日期表明此用户未成年。", "The date in the document says that this user is a minor."),
+                "证件上的出生日期表明此用户未成年。",
+                "The date in the document says that this user is a minor.",
                 new Words("成年后请重新认证，年龄会随之更新。", "Authenticate the user again after coming of age; the age follows."));
     }
 
     static Refused noVerifier(Collection<String> known) {
         String names = String.join(", ", known);
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words("没有此名称的核验方。", "There is no verifier of this name."),
+                "没有此名称的核验方。",
+                "There is no verifier of this name.",
                 new Words("可用的核验方：" + names + "。", "Verifiers at hand: " + names + "."));
     }
 
     static Refused notBy(Method method, String verifier) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "核验方 " + verifier + " 不支持" + method.label().zh() + "。",
-                        "The verifier " + verifier + " does not serve the method " + method + "."),
+                "核验方 " + verifier + " 不支持" + method.label().zh() + "。",
+                "The verifier " + verifier + " does not serve the method " + method + ".",
                 new Words("请换用其他方式。", "Use another method."));
     }
 
     static Refused wrongMethod(User.Kind kind) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "此方式不适用于" + kind.label().zh() + "。",
-                        "This method is not for a " + kind.label().en() + "."),
+                "此方式不适用于" + kind.label().zh() + "。",
+                "This method is not for a " + kind.label().en() + ".",
                 kind == User.Kind.PERSON
                         ? new Words(
                                 "个人请用 MOBILE、ID_NUMBER 或 NATIONAL_ID_SERVICE。",
@@ -104,163 +100,162 @@ final class Refusals {
     }
 
     static Refused neverANumber() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "使用国家网络身份认证时，不得再要求用户提供明文号码。",
-                        "With the national online identity service no number may be asked of the user."),
+                "使用国家网络身份认证时，不得再要求用户提供明文号码。",
+                "With the national online identity service no number may be asked of the user.",
                 new Words(
                         "请去掉 number 字段，只提交核验结果的编号。",
                         "Leave the number out and send only the reference of the result."));
     }
 
     static Refused badEvidence() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words("evidence 须为 1 至 200 个可见字符。", "The evidence needs 1 to 200 visible characters."),
+                "evidence 须为 1 至 200 个可见字符。",
+                "The evidence needs 1 to 200 visible characters.",
                 new Words("请填写账号系统中该次核验的编号。", "Give the account system's reference of that check."));
     }
 
     static Refused badTime(String field) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "“" + field + "”缺失、在将来或早于 2000 年。",
-                        "The time " + field + " is missing, in the future, or before the year 2000."),
+                "“" + field + "”缺失、在将来或早于 2000 年。",
+                "The time " + field + " is missing, in the future, or before the year 2000.",
                 new Words("请用 ISO 8601 时间，例如 2026-11-23T08:00:00Z。", "Use ISO 8601, like 2026-11-23T08:00:00Z."));
     }
 
     static Refused badForm(Precheck.Implausible found) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 found.clause(),
-                new Words(
-                        "号码格式预检未通过（预检不等于认证）：" + found.reason().zh(),
-                        "The form of the number is wrong (a pre-check, not authentication): "
-                                + found.reason().en()),
+                "号码格式预检未通过（预检不等于认证）：" + found.reason().zh(),
+                "The form of the number is wrong (a pre-check, not authentication): "
+                        + found.reason().en(),
                 SEND_AGAIN);
     }
 
     static Refused locked(Instant until) {
-        return new Refused(
+        return Refused.of(
                         Code.RATE_LIMITED,
                         "9",
-                        new Words("多次认证失败，已锁定至 " + until + "。", "Too many failures: locked until " + until + "."),
+                        "多次认证失败，已锁定至 " + until + "。",
+                        "Too many failures: locked until " + until + ".",
                         new Words("请在锁定结束后重试。", "Try again after that."))
                 .until(until);
     }
 
     static Refused olderThanRevocation() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "认证已被撤销，撤销之前的核验不再有效。",
-                        "The authentication was revoked; a check from before that no longer counts."),
+                "认证已被撤销，撤销之前的核验不再有效。",
+                "The authentication was revoked; a check from before that no longer counts.",
                 new Words("请重新核验用户并提交新的证据。", "Check the user anew and send the new evidence."));
     }
 
     static Refused usedUp() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "此证据已用过，其认证已到复核期、失效或被撤销。",
-                        "This evidence was used before; the authentication it gave is due for a re-check, lapsed or revoked."),
+                "此证据已用过，其认证已到复核期、失效或被撤销。",
+                "This evidence was used before; the authentication it gave is due for a re-check, lapsed or revoked.",
                 new Words("请重新核验用户并提交新的证据。", "Check the user anew and send the new evidence."));
     }
 
     static Refused tooManyAccounts() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words(
-                        "同一号码在本应用已认证 " + IdentityRules.ACCOUNTS + " 个账号（内部默认上限）。",
-                        "The same number already authenticates " + IdentityRules.ACCOUNTS
-                                + " accounts of this application (a default of ours)."),
+                "同一号码在本应用已认证 " + IdentityRules.ACCOUNTS + " 个账号（内部默认上限）。",
+                "The same number already authenticates " + IdentityRules.ACCOUNTS
+                        + " accounts of this application (a default of ours).",
                 new Words(
                         "请核对是否同一人；不用的账号可注销。",
                         "Check whether it is the same person; erase accounts that are not used."));
     }
 
     static Refused unreachable(String verifier) {
-        return new Refused(
+        return Refused.of(
                 Code.NOT_READY,
                 "9",
-                new Words(
-                        "核验方 " + verifier + " 暂时无法答复；此次不计入失败。",
-                        "The verifier " + verifier + " cannot answer now; this does not count as a failure."),
+                "核验方 " + verifier + " 暂时无法答复；此次不计入失败。",
+                "The verifier " + verifier + " cannot answer now; this does not count as a failure.",
                 new Words("请稍后重试。", "Try again later."));
     }
 
     static Refused notAuthenticated() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words("此用户没有可撤销的认证。", "This user has no authentication to revoke."),
+                "此用户没有可撤销的认证。",
+                "This user has no authentication to revoke.",
                 new Words("请刷新页面查看现状。", "Load the page again to see how things stand."));
     }
 
     static Refused revocationOpen() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words("已有一项撤销提议待第二人决定。", "A proposal to revoke already waits for a second person."),
+                "已有一项撤销提议待第二人决定。",
+                "A proposal to revoke already waits for a second person.",
                 new Words("请先决定该项。", "Decide that one first."));
     }
 
     static Refused noDocument(String kind, int version) {
-        return new Refused(
+        return Refused.of(
                 Code.NOT_FOUND,
                 "8",
-                new Words("没有" + kind + "第 " + version + " 版。", "There is no version " + version + " of " + kind + "."),
+                "没有" + kind + "第 " + version + " 版。",
+                "There is no version " + version + " of " + kind + ".",
                 new Words("GET /public/v1/agreements 列出各版。", "GET /public/v1/agreements lists the versions."));
     }
 
     static Refused otherHash(String hash) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "8",
-                new Words("展示给用户的文本哈希与该版本不符。", "The hash of what was shown is not that of this version."),
+                "展示给用户的文本哈希与该版本不符。",
+                "The hash of what was shown is not that of this version.",
                 new Words("请展示原文；该版本的哈希为 " + hash + "。", "Show the text as published; its hash is " + hash + "."));
     }
 
     static Refused badChannel() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "8",
-                new Words("channel 须为 1 至 64 个可见字符。", "The channel needs 1 to 64 visible characters."),
+                "channel 须为 1 至 64 个可见字符。",
+                "The channel needs 1 to 64 visible characters.",
                 SEND_AGAIN);
     }
 
     static Refused badText(String field, int longest) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "8",
-                new Words(
-                        "“" + field + "”须为 1 至 " + longest + " 个字符。",
-                        "The field " + field + " needs 1 to " + longest + " characters."),
+                "“" + field + "”须为 1 至 " + longest + " 个字符。",
+                "The field " + field + " needs 1 to " + longest + " characters.",
                 SEND_AGAIN);
     }
 
     static Refused tooSoon(Instant earliest) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "8",
-                new Words(
-                        "新版本须先公示，最早可于 " + earliest + " 生效。",
-                        "A new version is announced first; it can be in force from " + earliest + " at the earliest."),
+                "新版本须先公示，最早可于 " + earliest + " 生效。",
+                "A new version is announced first; it can be in force from " + earliest + " at the earliest.",
                 new Words("请选择更晚的生效时间。", "Choose a later time."));
     }
 
     static Refused badWord(String field, String words) {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_REQUEST,
                 "9",
-                new Words("“" + field + "”缺失或不是可用的值。", "The field " + field + " is missing or has no usable value."),
+                "“" + field + "”缺失或不是可用的值。",
+                "The field " + field + " is missing or has no usable value.",
                 new Words("可用的值：" + words + "。", "Usable values: " + words + "."));
     }
 
@@ -325,44 +320,47 @@ final class Refusals {
     }
 
     static Refused noKey() {
-        return new Refused(
+        return Refused.of(
                 Code.INVALID_KEY,
                 "",
-                new Words("密钥缺失、无效、已过期或已撤销。", "The key is missing, invalid, expired or revoked."),
+                "密钥缺失、无效、已过期或已撤销。",
+                "The key is missing, invalid, expired or revoked.",
                 new Words("请在 Authorization: Bearer 中使用有效的密钥。", "Send a valid key as Authorization: Bearer."));
     }
 
     static Refused noScope() {
-        return new Refused(
+        return Refused.of(
                 Code.SCOPE_MISSING,
                 "",
-                new Words("此密钥没有 people 权限。", "This key has not the scope people."),
+                "此密钥没有 people 权限。",
+                "This key has not the scope people.",
                 new Words("请由管理员签发带有该权限的密钥。", "Ask an admin for a key with it."));
     }
 
     static Refused notReady() {
-        return new Refused(
+        return Refused.of(
                 Code.NOT_READY,
                 "",
-                new Words(
-                        "服务暂时无法处理此请求；重试前请先查询现状。",
-                        "The service cannot do this now; ask for the state before you send it again."),
+                "服务暂时无法处理此请求；重试前请先查询现状。",
+                "The service cannot do this now; ask for the state before you send it again.",
                 new Words("请稍后重试。", "Try again later."));
     }
 
     static Refused noRoute() {
-        return new Refused(
+        return Refused.of(
                 Code.NOT_FOUND,
                 "",
-                new Words("没有这个接口。", "There is no such interface."),
+                "没有这个接口。",
+                "There is no such interface.",
                 new Words("请查看 /openapi.json。", "See /openapi.json."));
     }
 
     static Refused tooLarge(long most) {
-        return new Refused(
+        return Refused.of(
                 Code.TOO_LARGE,
                 "",
-                new Words("请求正文超过 " + most + " 字节。", "The body is larger than " + most + " bytes."),
+                "请求正文超过 " + most + " 字节。",
+                "The body is larger than " + most + " bytes.",
                 new Words("请分批提交。", "Send it in parts."));
     }
 
@@ -371,7 +369,7 @@ final class Refusals {
     }
 
     private static Refused form(String zh, String en, String zhRemedy, String enRemedy) {
-        return new Refused(Code.INVALID_REQUEST, "", new Words(zh, en), new Words(zhRemedy, enRemedy));
+        return Refused.of(Code.INVALID_REQUEST, "", zh, en, new Words(zhRemedy, enRemedy));
     }
 
     private static String sorted(Collection<String> names) {
@@ -379,10 +377,11 @@ final class Refusals {
     }
 
     static Refused notYours() {
-        return new Refused(
+        return Refused.of(
                 Code.SCOPE_MISSING,
                 "8",
-                new Words("只有合规专员可以发布规则和协议。", "Only a compliance officer publishes rules and agreements."),
+                "只有合规专员可以发布规则和协议。",
+                "Only a compliance officer publishes rules and agreements.",
                 new Words("请由合规专员办理。", "Ask a compliance officer."));
     }
 }

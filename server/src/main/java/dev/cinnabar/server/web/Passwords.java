@@ -88,10 +88,11 @@ final class Passwords {
     }
 
     static Optional<Refused> no(String zh, String en) {
-        return Optional.of(new Refused(
+        return Optional.of(Refused.of(
                 Code.INVALID_REQUEST,
                 "",
-                new Words(zh, en),
+                zh,
+                en,
                 new Words("请换一个密码，例如几个不相关的词。", "Choose another one: a few unrelated words make a good password.")));
     }
 

@@ -276,7 +276,7 @@ public final class Staff {
     }
 
     private static Optional<Refused> refused(String zh, String en, String zhRemedy, String enRemedy) {
-        return Optional.of(new Refused(Code.INVALID_REQUEST, "", new Words(zh, en), new Words(zhRemedy, enRemedy)));
+        return Optional.of(Refused.of(Code.INVALID_REQUEST, "", zh, en, new Words(zhRemedy, enRemedy)));
     }
 
     private static <T> Outcome<T> no(String zh, String en, String zhRemedy, String enRemedy) {
