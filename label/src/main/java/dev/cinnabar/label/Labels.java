@@ -1,5 +1,6 @@
 package dev.cinnabar.label;
 
+import dev.cinnabar.label.read.MediaDigest;
 import dev.cinnabar.label.read.Reader;
 import dev.cinnabar.label.write.Writer;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,10 @@ import java.util.Optional;
 public final class Labels {
     private final Reader reader;
     private final Writer writer;
+    private final Limits limits;
 
     public Labels(Limits limits) {
+        this.limits = limits;
         this.reader = new Reader(limits);
         this.writer = new Writer(limits);
     }
@@ -35,6 +38,16 @@ public final class Labels {
     public Reading read(Source source, Look look, List<String> ownWordings) throws IOException {
         try (Source.Bytes bytes = source.open()) {
             return reader.read(bytes, Sniff.format(source.name(), bytes), look, ownWordings);
+        }
+    }
+
+    /**
+     * A SHA-256 digest, hex, of the media alone: the same before and after a label is written without a mark, and after metadata are stripped. Empty where the format is not
+     * one of PNG, JPEG and WAV, or the file is broken.
+     */
+    public Optional<String> mediaDigest(Source source) throws IOException {
+        try (Source.Bytes bytes = source.open()) {
+            return MediaDigest.of(bytes, Sniff.format(source.name(), bytes), limits);
         }
     }
 

@@ -25,6 +25,7 @@ import dev.cinnabar.server.logs.Logs;
 import dev.cinnabar.server.logs.Traffic;
 import dev.cinnabar.server.people.Standings;
 import dev.cinnabar.server.store.DataFolder;
+import dev.cinnabar.server.tampering.Tampering;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -86,6 +87,7 @@ class GatewayWiring {
             Traffic traffic,
             Upstreams upstreams,
             Fetch fetch,
+            Tampering tampering,
             DataFolder data,
             Ulid ids,
             InstantSource clock,
@@ -111,6 +113,7 @@ class GatewayWiring {
                         traffic,
                         upstreams,
                         fetch,
+                        tampering,
                         addressKey,
                         ids,
                         clock,

@@ -2,6 +2,7 @@ package dev.cinnabar.server;
 
 import dev.cinnabar.server.algorithms.Algorithms;
 import dev.cinnabar.server.features.Features;
+import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.logs.GovernanceFollower;
 import dev.cinnabar.server.logs.Logs;
@@ -10,12 +11,17 @@ import dev.cinnabar.server.oversight.Oversight;
 import dev.cinnabar.server.store.Changes;
 import dev.cinnabar.server.store.Database;
 import dev.cinnabar.server.store.Outbox;
+import dev.cinnabar.server.tampering.Examiner;
+import dev.cinnabar.server.tampering.Tampered;
+import dev.cinnabar.server.tampering.Tampering;
+import dev.cinnabar.server.web.Claims;
 import dev.cinnabar.server.web.Routes;
 import dev.cinnabar.server.web.Staff;
 import dev.cinnabar.server.web.Web;
 import dev.cinnabar.server.web.WebSetup;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,8 +37,15 @@ class WebWiring {
     }
 
     @Bean
-    Web web(Staff staff, InstantSource clock, ObjectProvider<Routes> rooms, Mode mode) {
-        return new Web(staff, clock, rooms.orderedStream().toList(), mode.demo());
+    Web web(Staff staff, InstantSource clock, ObjectProvider<Routes> rooms, Mode mode, Tampering tampering) {
+        Claims claims = (name, bytes, reading) -> {
+            Examiner.Examined examined = tampering.examine(
+                    new Examiner.Sighting(Examiner.Source.PUBLIC, Actor.SYSTEM, name, bytes, reading));
+            return examined.claims()
+                    ? Optional.of(examined.outcome().equals(Optional.of(Tampered.INTACT)))
+                    : Optional.empty();
+        };
+        return new Web(staff, clock, rooms.orderedStream().toList(), mode.demo(), claims);
     }
 
     @Bean

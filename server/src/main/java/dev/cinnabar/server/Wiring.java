@@ -48,7 +48,7 @@ import org.springframework.core.Ordered;
  * <p>A room with background work takes the {@link Database} called {@code background}, whose statements are counted apart.
  */
 @Configuration(proxyBeanMethods = false)
-@Import({DomainWiring.class, GatewayWiring.class, PeopleWiring.class, WebWiring.class})
+@Import({DomainWiring.class, GatewayWiring.class, PeopleWiring.class, TamperWiring.class, WebWiring.class})
 class Wiring {
     @Bean
     InstantSource clock() {

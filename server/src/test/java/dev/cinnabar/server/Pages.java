@@ -1,5 +1,9 @@
 package dev.cinnabar.server;
 
+import dev.cinnabar.label.AigcLabel;
+import dev.cinnabar.label.Labels;
+import dev.cinnabar.label.Limits;
+import dev.cinnabar.label.Source;
 import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.conduct.Conduct;
 import dev.cinnabar.server.conduct.Reasons;
@@ -9,10 +13,16 @@ import dev.cinnabar.server.features.Proposal;
 import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Role;
+import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.people.People;
 import dev.cinnabar.server.people.User;
+import dev.cinnabar.server.tampering.Examiner;
+import dev.cinnabar.server.tampering.Tampering;
 import dev.cinnabar.server.web.Access;
 import dev.cinnabar.server.web.RouteTable;
+import dev.cinnabar.testkit.PngBytes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -55,6 +65,7 @@ final class Pages {
         page("/console/functions/{id}", "/console/functions/text.dialogue");
         features(server);
         people(server);
+        tampering(server);
     }
 
     private void apps(Apps apps) {
@@ -109,6 +120,29 @@ final class Pages {
         page("/console/people/{id}", "/console/people/" + user);
         page("/console/measures", "/console/measures");
         page("/console/measures/{measure}", "/console/measures/" + measure);
+    }
+
+    private void tampering(TestServer server) {
+        String forged =
+                AigcLabel.first("CINNABAR-DEMO", server.get(Ulid.class).next()).toWrappedJson();
+        byte[] file =
+                PngBytes.of(32, 32).chunk("tEXt", PngBytes.text("AIGC", forged)).bytes();
+        Examiner.Examined examined;
+        try {
+            examined = server.get(Tampering.class)
+                    .examine(new Examiner.Sighting(
+                            Examiner.Source.COMPLAINT,
+                            server.of(Role.REVIEWER).actor(),
+                            "a.png",
+                            file,
+                            new Labels(Limits.standard()).read(Source.of("a.png", file))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        page("/console/tampering", "/console/tampering");
+        page(
+                "/console/tampering/{case}",
+                "/console/tampering/" + examined.caseId().orElseThrow(() -> new AssertionError(examined.toString())));
     }
 
     private void page(String path, String address) {

@@ -31,7 +31,11 @@ public final class Gateway implements AutoCloseable {
 
     /** The interfaces beside the Journey. */
     record Counters(
-            ModelsCounter models, LabelCounter labels, ContentCounter contents, PublicationCounter publications) {}
+            ModelsCounter models,
+            LabelCounter labels,
+            PropagationCounter propagation,
+            ContentCounter contents,
+            PublicationCounter publications) {}
 
     Gateway(Journey journey, Counters counters, Ulid ids, InstantSource clock, GatewayRules rules, GatewayParts parts) {
         this.journey = journey;
@@ -83,6 +87,9 @@ public final class Gateway implements AutoCloseable {
         } else if (ask.equals("POST /v1/labels/verify")) {
             dossier.surface = "verify";
             return counters.labels()::verify;
+        } else if (ask.equals("POST " + PropagationCounter.PATH)) {
+            dossier.surface = "labels";
+            return counters.propagation();
         } else if (ask.equals("POST " + PublicationCounter.PATH)) {
             dossier.surface = "publications";
             return counters.publications();

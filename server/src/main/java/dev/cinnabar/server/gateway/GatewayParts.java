@@ -16,6 +16,7 @@ import dev.cinnabar.server.gateway.upstream.Upstreams;
 import dev.cinnabar.server.law.Ulid;
 import dev.cinnabar.server.logs.Traffic;
 import dev.cinnabar.server.people.Standings;
+import dev.cinnabar.server.tampering.Examiner;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class GatewayParts implements AutoCloseable {
             Traffic traffic,
             Upstreams upstreams,
             Fetch fetch,
+            Examiner examiner,
             byte[] addressKey,
             Ulid ids,
             InstantSource clock,
@@ -108,7 +110,8 @@ public final class GatewayParts implements AutoCloseable {
                 kept);
         Gateway.Counters counters = new Gateway.Counters(
                 new ModelsCounter(door, around.upstreams()),
-                new LabelCounter(door, parts.press, rules),
+                new LabelCounter(door, parts.press, around.examiner(), rules),
+                new PropagationCounter(door, parts.press, rules),
                 new ContentCounter(door, around.contents(), addresses),
                 new PublicationCounter(door, who, may, around.contents(), around.live(), reviewer, parts.press));
         return new Gateway(journey, counters, around.ids(), clock, rules, parts);

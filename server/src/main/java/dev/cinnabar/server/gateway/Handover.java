@@ -1,5 +1,7 @@
 package dev.cinnabar.server.gateway;
 
+import dev.cinnabar.server.tampering.Mark;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +12,7 @@ import java.util.OptionalLong;
  * @param kind the kind of entry, where it is to be recorded; empty for what releases no content
  * @param committed what the entry commits to, by names
  * @param facts what else the entry says; no content
+ * @param marks how the files among it are labelled, to be kept for comparison
  */
 record Handover(
         Optional<String> kind,
@@ -17,7 +20,18 @@ record Handover(
         Body body,
         Map<String, String> headers,
         Map<String, byte[]> committed,
-        Map<String, String> facts) {
+        Map<String, String> facts,
+        List<Mark> marks) {
+    /** Without a labelled file. */
+    Handover(
+            Optional<String> kind,
+            String mediaType,
+            Body body,
+            Map<String, String> headers,
+            Map<String, byte[]> committed,
+            Map<String, String> facts) {
+        this(kind, mediaType, body, headers, committed, facts, List.of());
+    }
 
     /** The body, which may name its own entry. */
     @FunctionalInterface

@@ -105,6 +105,7 @@ final class Kept {
             Entry.committed(entry, part, salts.commit(part, medium.bytes()));
             shelf.put(part, medium.mediaType(), medium.bytes());
         }
+        shelf.marks(whole.marks());
         labels(entry, whole.labels());
         entry.put("outcome", "complete");
         OptionalLong index =
@@ -125,7 +126,7 @@ final class Kept {
             entry.put("outcome", "complete");
             index = handover.committed().isEmpty()
                     ? append(entry)
-                    : record(shelf(dossier).about(dossier, salts, "complete", 0), entry);
+                    : record(shelf(dossier).marks(handover.marks()).about(dossier, salts, "complete", 0), entry);
             if (index.isEmpty()) {
                 return refuse(Refusals.notRecorded(), dossier, client);
             }

@@ -6,31 +6,37 @@ import dev.cinnabar.label.Format;
 import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Level;
 import dev.cinnabar.label.Order;
+import dev.cinnabar.label.Reading;
 import dev.cinnabar.label.ReadingJson;
 import dev.cinnabar.label.ServiceKind;
 import dev.cinnabar.server.apps.Caller;
 import dev.cinnabar.server.apps.Scope;
+import dev.cinnabar.server.law.Actor;
 import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.law.Code;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Words;
+import dev.cinnabar.server.tampering.Examiner;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** {@code POST /v1/labels} and {@code /v1/labels/verify}: labels on a file of the caller's own, made elsewhere (Article 17, second paragraph). */
-@Article("17")
+@Article({"17", "18"})
 final class LabelCounter {
     private final Door door;
     private final Press press;
+    private final Examiner examiner;
     private final GatewayRules rules;
 
-    LabelCounter(Door door, Press press, GatewayRules rules) {
+    LabelCounter(Door door, Press press, Examiner examiner, GatewayRules rules) {
         this.door = door;
         this.press = press;
+        this.examiner = examiner;
         this.rules = rules;
     }
 
@@ -47,9 +53,21 @@ final class LabelCounter {
         return door.caller(dossier, Set.of(Scope.LABELS, Scope.READ))
                 .then(caller -> upload(dossier)
                         .then(upload -> press.read(upload.name(), upload.bytes())
-                                .then(reading ->
-                                        Outcome.done(Handover.json(ReadingJson.of(upload.name(), reading, lang(caller))
-                                                .getBytes(StandardCharsets.UTF_8))))));
+                                .then(reading -> Outcome.done(Handover.json(
+                                        judged(caller, upload, reading).getBytes(StandardCharsets.UTF_8))))));
+    }
+
+    /** The reading, and what became of the label where the file is ours or says it is (Article 18). */
+    private String judged(Caller caller, Upload upload, Reading reading) {
+        String json = ReadingJson.of(upload.name(), reading, lang(caller));
+        Examiner.Examined examined = examiner.examine(new Examiner.Sighting(
+                Examiner.Source.API, Actor.app(caller.appId()), upload.name(), upload.bytes(), reading));
+        if (examined.outcome().isEmpty()) {
+            return json;
+        }
+        String word = examined.outcome().get().name().toLowerCase(Locale.ROOT);
+        String opened = examined.caseId().map(id -> ",\"case\":\"" + id + "\"").orElse("");
+        return json.substring(0, json.length() - 1) + ",\"tamper\":{\"outcome\":\"" + word + "\"" + opened + "}}";
     }
 
     private Outcome<Upload> upload(Dossier dossier) {
@@ -69,7 +87,8 @@ final class LabelCounter {
                         entry -> pressed.bytes(),
                         Map.of(),
                         Map.of("received", upload.bytes(), "answer", pressed.bytes()),
-                        Map.of("format", pressed.format().word(), "place", pressed.place()))));
+                        Map.of("format", pressed.format().word(), "place", pressed.place()),
+                        pressed.marks())));
     }
 
     private Outcome<Order> order(Dossier dossier, Caller caller, Upload upload) {

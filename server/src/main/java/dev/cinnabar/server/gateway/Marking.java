@@ -19,6 +19,7 @@ import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.law.Code;
 import dev.cinnabar.server.law.Lang;
 import dev.cinnabar.server.law.Outcome;
+import dev.cinnabar.server.tampering.Mark;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,8 +76,10 @@ final class Marking {
      *
      * @param media the files of their own that belong to it, in order
      * @param labels the labels on it, for the record
+     * @param marks how its files are labelled, to be kept for comparison
      */
-    record Whole(byte[] body, String mediaType, List<Medium> media, Labelled labels) implements Work {}
+    record Whole(byte[] body, String mediaType, List<Medium> media, Labelled labels, List<Mark> marks)
+            implements Work {}
 
     /** A labelled file. */
     record Medium(byte[] bytes, String mediaType) {}
@@ -152,7 +155,8 @@ final class Marking {
         if (!new ReadBack(explicit.map(label::words), implicit.toJson()).whole(body)) {
             return Outcome.not(Refusals.readBackFailed());
         }
-        return Outcome.done(new Marked(answer, new Whole(body, "application/json", List.of(), textLabels(explicit))));
+        return Outcome.done(
+                new Marked(answer, new Whole(body, "application/json", List.of(), textLabels(explicit), List.of())));
     }
 
     private String labelled(Lang lang, String text) {
@@ -164,6 +168,7 @@ final class Marking {
         Dossier dossier = answer.dossier();
         ImageAsk ask = (ImageAsk) answer.prompt().permitted().ask();
         List<Medium> media = new ArrayList<>();
+        List<Mark> marks = new ArrayList<>();
         Labelled labels = new Labelled("", "");
         for (int i = 0; i < pictures.pictures().size(); i++) {
             String number = pictures.pictures().size() == 1 ? dossier.content : dossier.content + '-' + i;
@@ -174,13 +179,14 @@ final class Marking {
                 }
                 case Outcome.Done<Press.Pressed>(Press.Pressed pressed) -> {
                     media.add(new Medium(pressed.bytes(), pressed.format().mediaType()));
+                    marks.add(pressed.mark().in("media/" + i));
                     labels = labels(pressed);
                 }
             }
         }
         byte[] body = new PictureBody(dossier, implicit)
                 .of(pictures, media, ask.url() ? Optional.of(addresses) : Optional.empty());
-        return Outcome.done(new Marked(answer, new Whole(body, "application/json", media, labels)));
+        return Outcome.done(new Marked(answer, new Whole(body, "application/json", media, labels, marks)));
     }
 
     private Outcome<Marked> sound(ClearedAnswer answer, Sound sound, AigcLabel implicit) {
@@ -191,7 +197,13 @@ final class Marking {
                         SOUNDS,
                         Code.LABEL_FAILED)
                 .then(pressed -> Outcome.done(new Marked(
-                        answer, new Whole(pressed.bytes(), pressed.format().mediaType(), List.of(), labels(pressed)))));
+                        answer,
+                        new Whole(
+                                pressed.bytes(),
+                                pressed.format().mediaType(),
+                                List.of(),
+                                labels(pressed),
+                                List.of(pressed.mark().in("answer"))))));
     }
 
     private static Order order(ClearedAnswer answer, AigcLabel implicit, ServiceKind service) {

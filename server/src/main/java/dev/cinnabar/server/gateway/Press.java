@@ -16,6 +16,7 @@ import dev.cinnabar.server.law.Code;
 import dev.cinnabar.server.law.Outcome;
 import dev.cinnabar.server.law.Refused;
 import dev.cinnabar.server.law.Words;
+import dev.cinnabar.server.tampering.Mark;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +60,14 @@ final class Press implements AutoCloseable {
     /** A labelled file that was read back.
      *
      * @param explicit the explicit labels that the reader found
+     * @param mark how it is labelled, to be kept for comparison
      */
-    record Pressed(byte[] bytes, Format format, String place, List<ExplicitMark> explicit) {}
+    record Pressed(byte[] bytes, Format format, String place, List<ExplicitMark> explicit, Mark mark) {
+        /** The mark as a list; none where the format holds no label. */
+        List<Mark> marks() {
+            return place.isEmpty() ? List.of() : List.of(mark);
+        }
+    }
 
     /**
      * Labels a file; refuses when it cannot be labelled, or when the label cannot be read back.
@@ -69,9 +76,16 @@ final class Press implements AutoCloseable {
      * @param impossible the code of the refusal of a file that cannot be labelled: ours to answer for, or the sender's
      */
     Outcome<Pressed> press(String name, byte[] media, Order order, Set<Format> allowed, Code impossible) {
-        return onThreads(() -> pressed(name, media, order, impossible)
+        return onThreads(() -> pressed(name, media, order, impossible, true)
                 .then(pressed ->
                         allowed.contains(pressed.format()) ? Outcome.done(pressed) : Outcome.not(otherKind())));
+    }
+
+    /**
+     * Writes a propagator's label. Faults that were the producer's and stay as they were do not hinder it.
+     */
+    Outcome<Pressed> spread(String name, byte[] media, Order order) {
+        return onThreads(() -> pressed(name, media, order, Code.LABEL_IMPOSSIBLE, false));
     }
 
     /** Reads a file's labels. */
@@ -79,7 +93,8 @@ final class Press implements AutoCloseable {
         return onThreads(() -> Outcome.done(labels.read(Source.of(name, media))));
     }
 
-    private Outcome<Pressed> pressed(String name, byte[] media, Order order, Code impossible) throws IOException {
+    private Outcome<Pressed> pressed(String name, byte[] media, Order order, Code impossible, boolean faultless)
+            throws IOException {
         Memory target = new Memory();
         return switch (labels.write(Source.of(name, media), order, target)) {
             case Written.Impossible no ->
@@ -89,14 +104,16 @@ final class Press implements AutoCloseable {
                         no.reason(Lang.ZH),
                         no.reason(Lang.EN),
                         new Words(no.remedy(Lang.ZH), no.remedy(Lang.EN))));
-            case Written.Done done -> readBack(name, target.bytes(), order, done);
+            case Written.Done done -> readBack(name, target.bytes(), order, done, faultless);
         };
     }
 
-    private Outcome<Pressed> readBack(String name, byte[] bytes, Order order, Written.Done done) throws IOException {
+    private Outcome<Pressed> readBack(String name, byte[] bytes, Order order, Written.Done done, boolean faultless)
+            throws IOException {
         Reading reading = labels.read(Source.of(name, bytes));
         boolean text = done.format() == Format.TEXT;
-        boolean implicit = text || (reading.verdict() instanceof Verdict.Compliant && carries(reading, order.label()));
+        boolean implicit = text
+                || ((!faultless || reading.verdict() instanceof Verdict.Compliant) && carries(reading, order.label()));
         boolean explicit =
                 order.explicit() instanceof Explicit.None || !reading.explicit().isEmpty();
         if (!implicit || !explicit) {
@@ -108,7 +125,9 @@ final class Press implements AutoCloseable {
                     explicit);
             return Outcome.not(Refusals.readBackFailed());
         }
-        return Outcome.done(new Pressed(bytes, done.format(), done.place(), reading.explicit()));
+        Mark mark =
+                new Mark(Mark.Written.of(order.label()), labels.mediaDigest(Source.of(name, bytes)), Optional.empty());
+        return Outcome.done(new Pressed(bytes, done.format(), done.place(), reading.explicit(), mark));
     }
 
     private static boolean carries(Reading reading, AigcLabel label) {

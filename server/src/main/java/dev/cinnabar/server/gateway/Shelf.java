@@ -3,8 +3,10 @@ package dev.cinnabar.server.gateway;
 import dev.cinnabar.server.content.Contents;
 import dev.cinnabar.server.content.Contents.Part;
 import dev.cinnabar.server.gateway.surface.Json;
+import dev.cinnabar.server.tampering.Mark;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +46,11 @@ final class Shelf {
         ObjectNode hex = about.putObject("salts");
         salts.hex().forEach(hex::put);
         return json("about", Json.bytes(about));
+    }
+
+    /** Keeps how its files are labelled, where there are any. */
+    Shelf marks(List<Mark> marks) {
+        return marks.isEmpty() ? this : json(Mark.PART, Mark.json(marks));
     }
 
     /** Says how a stream ended. */

@@ -14,12 +14,14 @@ import dev.cinnabar.server.law.Lang;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was found in one file, in words.
  *
  * @param name the name it was sent under
  * @param verdict compliant, noncompliant, not_found or inconclusive
+ * @param confirmed whether what the label claims of this service agrees with its records; empty where it claims nothing
  * @param why what kept the reader from saying more; empty unless inconclusive
  */
 public record Checked(
@@ -32,7 +34,8 @@ public record Checked(
         List<Line> lines,
         List<Label> labels,
         List<ExplicitMark> explicit,
-        List<SignatureSeen> signatures) {
+        List<SignatureSeen> signatures,
+        Optional<Boolean> confirmed) {
 
     /** A finding: how much it weighs, its clause, what it is and what to do. */
     public record Line(Severity severity, Tone tone, String clause, String message, String remedy) {}
@@ -44,7 +47,7 @@ public record Checked(
     public record Pair(String key, String value) {}
 
     /** Reads the file in memory; nothing of it is kept. */
-    static Checked of(Labels labels, String name, byte[] bytes, Lang lang) throws IOException {
+    static Checked of(Labels labels, Claims claims, String name, byte[] bytes, Lang lang) throws IOException {
         Reading reading = labels.read(Source.of(name, bytes));
         return new Checked(
                 name,
@@ -56,7 +59,8 @@ public record Checked(
                 reading.findings().stream().map(f -> line(f, lang)).toList(),
                 reading.labels().stream().map(Checked::label).toList(),
                 reading.explicit(),
-                reading.signatures());
+                reading.signatures(),
+                claims.confirmed(name, bytes, reading));
     }
 
     private static Tone tone(Verdict verdict) {

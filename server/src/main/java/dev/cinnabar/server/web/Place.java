@@ -8,6 +8,7 @@ public enum Place {
     MEASURES(Group.PEOPLE, "/console/measures"),
     FUNCTIONS(Group.ALGORITHMS, "/console/functions"),
     CHECK(Group.LABELS, "/public/check"),
+    TAMPERING(Group.LABELS, "/console/tampering"),
     LEDGER(Group.EVIDENCE, "/console/ledger"),
     APPS(Group.SETUP, "/console/apps"),
     STAFF(Group.SETUP, "/console/staff");

@@ -15,8 +15,13 @@ final class PublicRoutes implements Routes {
     private static final Limits LIMITS = new Limits(WebSetup.LARGEST_UPLOAD, 20_000, 32, 4L << 20, 40_000_000L);
 
     private final Labels labels = new Labels(LIMITS);
+    private final Claims claims;
     /** Files lie in memory while they are read: this many at a time. */
     private final Semaphore seats = new Semaphore(4);
+
+    PublicRoutes(Claims claims) {
+        this.claims = claims;
+    }
 
     @Override
     public void on(RouteTable table) {
@@ -38,7 +43,7 @@ final class PublicRoutes implements Routes {
         try {
             return switch (visit.upload("file")) {
                 case Upload.File(String name, byte[] bytes) ->
-                    page(Form.empty(), Optional.of(Checked.of(labels, name, bytes, visit.lang())));
+                    page(Form.empty(), Optional.of(Checked.of(labels, claims, name, bytes, visit.lang())));
                 case Upload.Nothing() ->
                     page(Form.empty().wrong("file", "check.nothing"), Optional.empty())
                             .status(422);

@@ -40,11 +40,16 @@ public final class Web {
      * @param demo whether every page says DEMO
      */
     public Web(Staff staff, InstantSource clock, Collection<Routes> rooms, boolean demo) {
+        this(staff, clock, rooms, demo, Claims.none());
+    }
+
+    /** The pages, with somebody who can confirm what labels claim. */
+    public Web(Staff staff, InstantSource clock, Collection<Routes> rooms, boolean demo, Claims claims) {
         this.staff = staff;
         this.demo = demo;
         this.sessions = new Sessions(staff, clock, IDLE, LONGEST);
         Stream<Routes> own =
-                Stream.of(new AccountRoutes(this.staff, sessions), new StaffRoutes(staff), new PublicRoutes());
+                Stream.of(new AccountRoutes(this.staff, sessions), new StaffRoutes(staff), new PublicRoutes(claims));
         this.table = RouteTable.of(Stream.concat(own, rooms.stream()).toList());
         this.front = new Front(table, messages, assets, demo);
     }

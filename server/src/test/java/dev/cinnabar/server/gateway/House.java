@@ -16,6 +16,7 @@ import dev.cinnabar.server.gateway.upstream.Timeouts;
 import dev.cinnabar.server.gateway.upstream.Upstreams;
 import dev.cinnabar.server.gateway.upstream.Watch;
 import dev.cinnabar.server.law.Ulid;
+import dev.cinnabar.server.tampering.Examiner;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -101,6 +102,7 @@ final class House implements AutoCloseable {
                         fakes,
                         new Upstreams(offers, new Random(7)),
                         fetch,
+                        sighting -> new Examiner.Examined(Optional.empty(), false, Optional.empty()),
                         new byte[32],
                         new Ulid(clock, new SecureRandom()),
                         clock,

@@ -3,6 +3,8 @@ package dev.cinnabar.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cinnabar.label.ExplicitMark;
+import dev.cinnabar.label.Field;
+import dev.cinnabar.label.Found;
 import dev.cinnabar.label.Labels;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.label.Reading;
@@ -12,7 +14,9 @@ import dev.cinnabar.server.gateway.House.Answer;
 import dev.cinnabar.server.gateway.surface.Json;
 import dev.cinnabar.server.law.Article;
 import dev.cinnabar.server.people.Identity;
+import dev.cinnabar.testkit.PngBytes;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -225,5 +229,52 @@ class MediaTest {
                 House.library().with(List.of(House.feature("b9", "lamps", dev.cinnabar.review.Action.BLOCK))));
         assertThat(house.post("/v1/publications", "key", body).code()).isEqualTo("content_blocked");
         house.fakes.library = java.util.Optional.of(House.library());
+    }
+
+    private Answer propagate(String query, String accept, byte[] file) throws Exception {
+        return house.send(house.request("/v1/labels/propagate" + query, "key")
+                .header("Content-Type", "image/png")
+                .header("Accept", accept)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(file)));
+    }
+
+    @Test
+    void anUploadIsPropagatedAsTheMeasuresAskAndRecorded() throws Exception {
+        byte[] plain = PngBytes.of(40, 30).bytes();
+        Answer nothing = propagate("", "*/*", plain);
+        assertThat(nothing.body()).isEqualTo(plain);
+        assertThat(nothing.header("X-Cinnabar-Level")).isEqualTo("none");
+        Answer declared = propagate("?declared=yes&propagate_id=p-1", "*/*", plain);
+        assertThat(declared.header("X-Cinnabar-Level")).isEqualTo("may");
+        assertThat(declared.header("X-Cinnabar-Reasons")).isEqualTo("DECLARED");
+        Found label = new Labels(Limits.standard())
+                .read(Source.of("a.png", declared.body()))
+                .labels()
+                .getFirst();
+        assertThat(label.value(Field.LABEL)).contains("2");
+        assertThat(label.value(Field.CONTENT_PROPAGATOR)).contains(House.PRODUCER);
+        assertThat(label.value(Field.PROPAGATE_ID)).contains("p-1");
+        JsonNode entry = house.fakes.entry(Integer.parseInt(declared.header("X-Cinnabar-Entry")));
+        assertThat(entry.path("kind").asString("")).isEqualTo("propagated");
+        assertThat(entry.path("level").asString("")).isEqualTo("may");
+    }
+
+    @Test
+    void theDecisionAloneIsJsonAndWritesNothing() throws Exception {
+        byte[] seen = PngBytes.of(40, 30)
+                .chunk("tEXt", PngBytes.text("parameters", "a cat, Steps: 20, Sampler: Euler a"))
+                .bytes();
+        int before = house.fakes.entries.size();
+        JsonNode decision = propagate("", "application/json", seen).json();
+        assertThat(decision.path("level").asString("")).isEqualTo("suspected");
+        assertThat(decision.path("clause").asString("")).isEqualTo("Labeling Measures Art. 6 (3)");
+        assertThat(decision.path("notice").path("zh").asString("")).contains("疑似");
+        assertThat(decision.path("reasons").path(0).path("code").asString("")).isEqualTo("GENERATOR");
+        assertThat(house.fakes.entries).hasSize(before);
+        assertThat(propagate("?declared=perhaps", "*/*", seen).code()).isEqualTo("invalid_request");
+        assertThat(propagate("?propagator=a%20b", "*/*", seen).code()).isEqualTo("invalid_request");
+        assertThat(house.post("/v1/labels/propagate", "labels-none", "image/png", seen)
+                        .status())
+                .isEqualTo(401);
     }
 }
