@@ -16,6 +16,7 @@ final class Commands {
         ALL.put("try", () -> new TryCommand());
         ALL.put("label", () -> new LabelCommand());
         ALL.put("verify", () -> new VerifyCommand());
+        ALL.put("propagate", () -> new PropagateCommand());
         ALL.put("code", () -> new CodeCommand());
         ALL.put("review", () -> new ReviewCommand());
         ALL.put("ledger", () -> new LedgerCommand());

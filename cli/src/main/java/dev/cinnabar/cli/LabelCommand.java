@@ -9,16 +9,17 @@ import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Level;
 import dev.cinnabar.label.Limits;
 import dev.cinnabar.label.Order;
+import dev.cinnabar.label.Origin;
 import dev.cinnabar.label.ProviderCode;
 import dev.cinnabar.label.ServiceKind;
 import dev.cinnabar.label.Source;
+import dev.cinnabar.label.SourceType;
 import dev.cinnabar.label.Written;
 import dev.cinnabar.label.sign.KeyFailed;
 import dev.cinnabar.label.sign.KeyRing;
 import dev.cinnabar.label.sign.LabelSigner;
 import dev.cinnabar.label.sign.Passwords;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,21 +48,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all labelled, 2 wrong usage, 3 a file could not be read, labelled or written."
         })
 final class LabelCommand implements Callable<Integer>, Work {
-    /** Where the labelled files go; exactly one of the three. */
-    static final class Target {
-        @Option(names = "-o", paramLabel = "OUT", description = "The labelled file (for one FILE).")
-        private @Nullable Path out;
-
-        @Option(
-                names = "--into",
-                paramLabel = "DIR",
-                description = "A folder for the labelled files; folders below named ones are kept.")
-        private @Nullable Path into;
-
-        @Option(names = "--in-place", description = "Replace each file by its labelled form.")
-        private boolean inPlace;
-    }
-
     @Mixin
     private Batch batch = new Batch();
 
@@ -106,6 +91,13 @@ final class LabelCommand implements Callable<Integer>, Work {
     private boolean breakC2pa;
 
     @Option(
+            names = "--source-type",
+            paramLabel = "auto|none|CODE",
+            description =
+                    "The IPTC digital source type beside the label, where the format carries XMP: trainedAlgorithmicMedia for level is (auto), none, or another code (default: auto). One that is there is kept.")
+    private String sourceType = "auto";
+
+    @Option(
             names = "--sign",
             paramLabel = "KEYFILE",
             description =
@@ -117,7 +109,6 @@ final class LabelCommand implements Callable<Integer>, Work {
 
     private final Labels labels = new Labels(Limits.standard());
     private final ContentId ids = new ContentId(InstantSource.system(), new SecureRandom());
-    private final Fingerprints written = new Fingerprints();
     private String producerCode = "";
     private Optional<LabelSigner> signer = Optional.empty();
 
@@ -130,14 +121,12 @@ final class LabelCommand implements Callable<Integer>, Work {
             signer = Optional.of(
                     new LabelSigner(KeyRing.load(sign.get(), passwords).active()));
         }
-        return target.into == null
-                ? batch.run(spec.commandLine(), this)
-                : batch.run(spec.commandLine(), this, target.into);
+        return batch.run(spec.commandLine(), this, target.folders());
     }
 
     @Override
     public boolean changesItsFiles() {
-        return target.inPlace;
+        return target.inPlace();
     }
 
     private String producer() {
@@ -152,7 +141,7 @@ final class LabelCommand implements Callable<Integer>, Work {
 
     private void checkUsage() {
         boolean many = batch.many();
-        if (target.out != null && many) {
+        if (target.one() && many) {
             throw wrong("-o names one file: for several give --into DIR or --in-place");
         }
         if (id.isPresent() && many) {
@@ -178,7 +167,18 @@ final class LabelCommand implements Callable<Integer>, Work {
             case "none" -> Explicit.none();
             default -> new Explicit.Text(explicit);
         };
-        return new Order(label, mark, lang, service, breakC2pa);
+        return new Order(label, mark, lang, service, breakC2pa).with(origin());
+    }
+
+    private Origin origin() {
+        return switch (sourceType) {
+            case "auto" -> Origin.auto();
+            case "none" -> Origin.none();
+            default ->
+                new Origin.Of(SourceType.of(sourceType)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "--source-type " + sourceType + " is not a code of IPTC's digitalsourcetype vocabulary")));
+        };
     }
 
     private Order signed(Order order) throws KeyFailed {
@@ -187,21 +187,15 @@ final class LabelCommand implements Callable<Integer>, Work {
 
     @Override
     public Told file(Path file, Path below) {
-        Path to = to(file, below);
-        if (!target.inPlace && same(file, to)) {
-            return unreadable(
-                    file,
-                    "the labelled file would replace it",
-                    "add --in-place if that is wanted, or name another target");
-        }
-        if (!claimed(to)) {
-            return unreadable(
-                    file, "another file of this run was already written to " + to, "label them into different folders");
-        }
+        return switch (target.of(file, below)) {
+            case Target.Place.Nowhere(String reason, String remedy) -> unreadable(file, reason, remedy);
+            case Target.Place.To(Path to) -> label(file, to);
+        };
+    }
+
+    private Told label(Path file, Path to) {
         try {
-            if (target.into != null) {
-                Files.createDirectories(parent(to));
-            }
+            target.prepare(to);
             String contentId = id.orElseGet(ids::next);
             return switch (labels.write(Source.of(file), signed(order(contentId)), to)) {
                 case Written.Done done -> done(file, to, contentId, done);
@@ -211,32 +205,6 @@ final class LabelCommand implements Callable<Integer>, Work {
             return unreadable(file, "the label could not be signed: " + e.getMessage(), "check the key or the module");
         } catch (IOException e) {
             return unreadable(file, Inputs.reason(e), "check permissions and free space; nothing was changed");
-        }
-    }
-
-    private boolean claimed(Path to) {
-        synchronized (written) {
-            return written.add(to.toAbsolutePath().normalize().toString());
-        }
-    }
-
-    private Path to(Path file, Path below) {
-        if (target.out != null) {
-            return target.out;
-        }
-        return target.into == null ? file : target.into.resolve(below);
-    }
-
-    private static Path parent(Path to) {
-        Path parent = to.toAbsolutePath().getParent();
-        return parent == null ? to : parent;
-    }
-
-    private static boolean same(Path file, Path to) {
-        try {
-            return Files.exists(to) && Files.isSameFile(file, to);
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -27,6 +27,7 @@ public enum Fault {
     PREFIX(WARNING, "TC260-PG-20259A"),
     NOT_A_CODE(WARNING, "网安秘字〔2025〕29号"),
     VALUE_LONG(WARNING, "GB 45438-2025 Annex E"),
+    SOURCE_TYPE_KEPT(INFO, "IPTC Photo Metadata, Digital Source Type"),
     SOURCE_TYPE_BARE(INFO, "IPTC Photo Metadata, Digital Source Type"),
     // signed labels
     SIGNATURE_WRONG(ERROR, "TC260-PG-202511A A.1"),

@@ -24,6 +24,13 @@ public record Finding(Fault fault, String clause, List<String> details) {
         return new Finding(fault, clause, details);
     }
 
+    /** This finding with one more detail. */
+    Finding detailed(String more) {
+        List<String> all = new java.util.ArrayList<>(details);
+        all.add(more);
+        return new Finding(fault, clause, all);
+    }
+
     /** How much it weighs. */
     public Severity severity() {
         return fault.severity();

@@ -76,6 +76,8 @@ public final class Labels {
         private final List<String> ownWordings;
         private final List<ExplicitMark> there = new ArrayList<>();
         private Format format = Format.UNKNOWN;
+        private String lost = "?";
+        private List<Trace> kept = List.of();
 
         Writing(Source source, Order order) {
             this.source = source;
@@ -86,7 +88,7 @@ public final class Labels {
         Written toPath(Path target) throws IOException {
             try (Source.Bytes bytes = source.open()) {
                 return switch (plan(bytes)) {
-                    case Writer.Refused refused -> new Written.Impossible(format, refused.why());
+                    case Writer.Refused refused -> new Written.Impossible(format, said(refused.why()));
                     case Writer.Planned planned -> toPath(planned, bytes, target);
                 };
             }
@@ -110,7 +112,7 @@ public final class Labels {
         Written toMemory(Memory target) throws IOException {
             try (Source.Bytes bytes = source.open()) {
                 return switch (plan(bytes)) {
-                    case Writer.Refused refused -> new Written.Impossible(format, refused.why());
+                    case Writer.Refused refused -> new Written.Impossible(format, said(refused.why()));
                     case Writer.Planned planned -> toMemory(planned, target);
                 };
             }
@@ -131,7 +133,7 @@ public final class Labels {
         Written toStream(OutputStream target) throws IOException {
             try (Source.Bytes bytes = source.open()) {
                 return switch (plan(bytes)) {
-                    case Writer.Refused refused -> new Written.Impossible(format, refused.why());
+                    case Writer.Refused refused -> new Written.Impossible(format, said(refused.why()));
                     case Writer.Planned planned -> done(planned, planned.run(Channels.newChannel(target)));
                 };
             }
@@ -145,12 +147,40 @@ public final class Labels {
                         reader.read(bytes, format, Look.CONTENT, ownWordings).explicit());
                 asked = there.isEmpty() ? order : order.with(Explicit.none());
             }
-            return writer.plan(bytes, source.name(), format, asked);
+            Writer.Outcome outcome = writer.plan(bytes, source.name(), format, asked);
+            boolean seal = switch (outcome) {
+                case Writer.Refused(Finding why) -> why.fault() == Fault.C2PA_SEALED;
+                case Writer.Planned planned ->
+                    planned.notes().stream().anyMatch(note -> note.fault() == Fault.SEAL_BROKEN);
+            };
+            if (seal) {
+                lost = reader.read(bytes, format, Look.METADATA, List.of()).traces().stream()
+                        .filter(trace -> trace.kind() == Trace.Kind.C2PA)
+                        .map(Trace::says)
+                        .filter(says -> !says.isEmpty())
+                        .findFirst()
+                        .orElse(lost);
+            }
+            return outcome;
+        }
+
+        /** A finding about a seal, with what its manifest says of the file: that is lost with it. */
+        private Finding said(Finding finding) {
+            boolean seal = finding.fault() == Fault.C2PA_SEALED || finding.fault() == Fault.SEAL_BROKEN;
+            return seal ? finding.detailed(lost) : finding;
         }
 
         private Written done(Writer.Planned planned, long size) {
             there.addAll(planned.explicit());
-            return new Written.Done(format, planned.place(), there, size, planned.notes());
+            List<Finding> notes =
+                    new ArrayList<>(planned.notes().stream().map(this::said).toList());
+            Optional<SourceType> wanted = order.sourceType();
+            kept.stream()
+                    .filter(trace -> trace.kind() == Trace.Kind.SOURCE_TYPE)
+                    .filter(trace -> wanted.isPresent() && !trace.sourceType().equals(wanted))
+                    .map(trace -> Finding.of(Fault.SOURCE_TYPE_KEPT, trace.where(), trace.says()))
+                    .forEach(notes::add);
+            return new Written.Done(format, planned.place(), there, size, notes);
         }
 
         /** What the result, read back, lacks of what was asked. */
@@ -160,6 +190,7 @@ public final class Labels {
             try (Source.Bytes bytes = result.open()) {
                 reading = reader.read(bytes, format, drawn ? Look.CONTENT : Look.METADATA, ownWordings);
             }
+            kept = reading.traces();
             if (!planned.place().isEmpty()) {
                 boolean one = reading.labels().size() == 1
                         && reading.labels().getFirst().label().equals(Optional.of(order.label()));

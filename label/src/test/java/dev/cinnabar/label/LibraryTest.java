@@ -30,6 +30,7 @@ class LibraryTest {
             "Lang",
             "Limits",
             "Source$Bytes",
+            "SourceType",
             "Wordings",
             "Wordings$Medium",
             "glyphs.Outline",
@@ -93,6 +94,7 @@ class LibraryTest {
                         "java..",
                         "javax.imageio..",
                         "javax.xml.stream..",
+                        "javax.security.auth.x500..",
                         "org.w3c.dom..",
                         "org.jspecify..")
                 .check(library);

@@ -32,7 +32,8 @@ class XmpTest {
     private String written(byte[] file, AigcLabel label) {
         try {
             Memory target = new Memory();
-            Written written = labels.write(Source.of("a.jpg", file), Order.implicitOnly(label), target);
+            Written written = labels.write(
+                    Source.of("a.jpg", file), Order.implicitOnly(label).with(Origin.none()), target);
             assertThat(written).isInstanceOf(Written.Done.class);
             byte[] out = target.bytes();
             int at = FormatContract.indexOf(out, "http://ns.adobe.com/xap/1.0/\0".getBytes(StandardCharsets.UTF_8));

@@ -8,6 +8,7 @@ import dev.cinnabar.server.apps.Apps;
 import dev.cinnabar.server.conduct.Conduct;
 import dev.cinnabar.server.conduct.Reasons;
 import dev.cinnabar.server.conduct.Sanction;
+import dev.cinnabar.server.content.Contents;
 import dev.cinnabar.server.features.Features;
 import dev.cinnabar.server.features.Proposal;
 import dev.cinnabar.server.law.Actor;
@@ -123,12 +124,13 @@ final class Pages {
     }
 
     private void tampering(TestServer server) {
-        String forged =
-                AigcLabel.first("CINNABAR-DEMO", server.get(Ulid.class).next()).toWrappedJson();
+        String known = server.get(Ulid.class).next();
+        String forged = AigcLabel.first("moonlit-teapot", known).toWrappedJson();
         byte[] file =
                 PngBytes.of(32, 32).chunk("tEXt", PngBytes.text("AIGC", forged)).bytes();
         Examiner.Examined examined;
         try {
+            server.get(Contents.class).put(known, "about", "application/json", new byte[] {'{', '}'});
             examined = server.get(Tampering.class)
                     .examine(new Examiner.Sighting(
                             Examiner.Source.COMPLAINT,

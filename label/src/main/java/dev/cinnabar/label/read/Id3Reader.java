@@ -2,7 +2,6 @@ package dev.cinnabar.label.read;
 
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
-import dev.cinnabar.label.SignatureSeen;
 import dev.cinnabar.label.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +111,7 @@ final class Id3Reader {
                 long length = Math.min(64, frame.end() - frame.dataAt());
                 String start = new String(tag.copy(frame.dataAt(), (int) length), StandardCharsets.ISO_8859_1);
                 if (start.contains("/c2pa") || start.contains("x-c2pa")) {
-                    report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, where + "/GEOB"));
+                    ManifestReader.read(report, where + "/GEOB", tag, frame.dataAt(), frame.end() - frame.dataAt());
                 }
             }
             default -> {}

@@ -1,6 +1,5 @@
 package dev.cinnabar.label.read;
 
-import dev.cinnabar.label.SignatureSeen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,8 @@ final class JpegSegments {
     private final Window file;
     private final Report report;
     private final ByteArrayOutputStream extended = new ByteArrayOutputStream(0);
+    private final ByteArrayOutputStream manifest = new ByteArrayOutputStream(0);
+    private int manifestInstance;
     private int orientation = 1;
 
     JpegSegments(Window file, Report report) {
@@ -41,7 +42,7 @@ final class JpegSegments {
         } else if (marker == 0xE1 && length > 6 && file.has(at, "Exif\0")) {
             orientation = new ExifReader(report, "jpeg:APP1/exif").read(file.copy(at + 6, length - 6));
         } else if (marker == 0xEB && length > 16 && file.has(at, "JP")) {
-            jumbf(at);
+            jumbf(at, length);
         } else if (((marker >= 0xE0 && marker <= 0xEF) || marker == 0xFE) && !isKnown(at, marker)) {
             bare(file.copy(at, length), marker);
         }
@@ -49,6 +50,9 @@ final class JpegSegments {
 
     /** Reads what was spread over several segments. */
     void end() {
+        if (manifest.size() > 0) {
+            ManifestReader.read(report, "jpeg:APP11/jumbf", manifest.toByteArray());
+        }
         if (extended.size() > 0) {
             new XmpReader(report)
                     .read(Place.other("jpeg:APP1/extended-xmp", Place.IMAGE_GUIDE), extended.toByteArray());
@@ -64,9 +68,19 @@ final class JpegSegments {
     }
 
     /** A box instance (2), a packet number (4), then a box: length (4), {@code jumb}, a description box whose type begins with {@code c2pa}. */
-    private void jumbf(long at) throws IOException {
+    private void jumbf(long at, int length) throws IOException, Damage {
+        int instance = file.u16be(at + 2);
         if (file.has(at + 12, "jumb") && file.has(at + 20, "jumd") && file.has(at + 24, "c2pa")) {
-            report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, "jpeg:APP11/jumbf"));
+            if (manifest.size() > 0) {
+                manifest.reset();
+            }
+            manifestInstance = instance;
+            manifest.writeBytes(file.copy(at + 8, length - 8));
+        } else if (manifest.size() > 0
+                && instance == manifestInstance
+                && manifest.size() + length <= report.limits().textBytes()) {
+            // what goes on in a further segment repeats the box's head
+            manifest.writeBytes(file.copy(at + 16, length - 16));
         }
     }
 

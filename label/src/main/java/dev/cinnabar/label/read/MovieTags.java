@@ -2,7 +2,6 @@ package dev.cinnabar.label.read;
 
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
-import dev.cinnabar.label.SignatureSeen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -76,7 +75,8 @@ final class MovieTags {
         if (hex.toString().equals(XMP)) {
             xmp(box.body() + 16, box.end(), where);
         } else if (hex.toString().equals(C2PA) && where.equals("uuid")) {
-            report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, naming.word() + ":" + where + "/c2pa"));
+            ManifestReader.read(
+                    report, naming.word() + ":" + where + "/c2pa", file, box.body() + 16, box.end() - box.body() - 16);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.cinnabar.label.read;
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Look;
-import dev.cinnabar.label.SignatureSeen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +55,7 @@ final class PngReader implements FormatReader {
         switch (type) {
             case "tEXt", "zTXt", "iTXt" -> text(file, at, length, type, report);
             case "eXIf" -> new ExifReader(report, "png:eXIf").read(data(file, at, length, type, report));
-            case "caBX" -> report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, "png:caBX"));
+            case "caBX" -> ManifestReader.read(report, "png:caBX", file, at + 8, length);
             default -> {}
         }
     }

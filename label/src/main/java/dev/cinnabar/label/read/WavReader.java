@@ -3,7 +3,6 @@ package dev.cinnabar.label.read;
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Look;
-import dev.cinnabar.label.SignatureSeen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -67,7 +66,7 @@ final class WavReader implements FormatReader {
             case "_PMX" ->
                 new XmpReader(report)
                         .read(Place.other("wav:_PMX/xmp", Place.AUDIO_GUIDE), copy(file, at, length, report));
-            case "C2PA" -> report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, "wav:C2PA"));
+            case "C2PA" -> ManifestReader.read(report, "wav:C2PA", file, at, length);
             case "LIST" -> {
                 if (length >= 4 && file.has(at, "INFO")) {
                     info(file, at + 4, at + length, report);

@@ -3,7 +3,6 @@ package dev.cinnabar.label.read;
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Look;
-import dev.cinnabar.label.SignatureSeen;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -47,7 +46,7 @@ final class WebpReader implements FormatReader {
                 boolean prefixed = file.has(at, "Exif\0\0") && length > 6;
                 new ExifReader(report, "webp:EXIF").read(prefixed ? Arrays.copyOfRange(block, 6, block.length) : block);
             }
-            case "C2PA" -> report.add(SignatureSeen.unchecked(SignatureSeen.Scheme.C2PA, "webp:C2PA"));
+            case "C2PA" -> ManifestReader.read(report, "webp:C2PA", file, at, length);
             default -> {
                 if (id.equalsIgnoreCase("AIGC")) {
                     String text = new String(copy(file, at, length, report), java.nio.charset.StandardCharsets.UTF_8);

@@ -15,6 +15,9 @@ final class XmpReader {
     static final String NAMESPACE = "http://www.tc260.org.cn/ns/AIGC/1.0/";
     private static final String IPTC_EXTENSION = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
 
+    /** The most shown of a value that is no address of the vocabulary. */
+    private static final int LONGEST = 200;
+
     private final Report report;
     private final LabelText label;
 
@@ -93,7 +96,8 @@ final class XmpReader {
             if (value.indexOf(':') < 0) {
                 report.add(Fault.SOURCE_TYPE_BARE, where, LabelText.shortened(value));
             }
-            report.add(new Trace(Trace.Kind.SOURCE_TYPE, where, LabelText.shortened(value), machine));
+            String said = value.length() <= LONGEST ? value : value.substring(0, LONGEST);
+            report.add(new Trace(Trace.Kind.SOURCE_TYPE, where, said, machine));
         }
     }
 

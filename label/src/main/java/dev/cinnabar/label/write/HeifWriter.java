@@ -115,8 +115,7 @@ final class HeifWriter implements FormatWriter {
     /** Gives the item that is there its new packet, where the old one began. */
     private static Fresh replace(BmffTree tree, HeifPlaces places, long id) throws IOException, Refusal {
         HeifPlaces.Item item = places.item(id).orElseThrow();
-        byte[] packet =
-                XmpPacket.labelled(content(tree, item), tree.job().order().label());
+        byte[] packet = XmpPacket.labelled(content(tree, item), tree.job().order());
         HeifPlaces.Extent first = item.extents().getFirst();
         alone(places, item);
         tree.put(first.at(), first.end(), packet);
@@ -146,7 +145,7 @@ final class HeifWriter implements FormatWriter {
     }
 
     private static Fresh append(BmffTree tree, HeifTable table, HeifPlaces places) throws IOException, Refusal {
-        byte[] packet = XmpPacket.fresh(tree.job().order().label());
+        byte[] packet = XmpPacket.fresh(tree.job().order());
         long id = table.addXmp(places);
         BmffBox last = tree.top().getLast();
         if (last.size() == BmffBox.Size.OPEN) {

@@ -37,7 +37,7 @@ final class JpegWriter implements FormatWriter {
             }
         }
         if (!labelled) {
-            byte[] packet = XmpPacket.fresh(job.order().label());
+            byte[] packet = XmpPacket.fresh(job.order());
             edits.insert(place(file, segments), segment(packet));
         }
         Optional<String> wording = job.wording(Wordings.Medium.IMAGE);
@@ -86,10 +86,7 @@ final class JpegWriter implements FormatWriter {
     private void packet(Input file, JpegSegment segment, Job job) throws IOException, Refusal {
         byte[] packet = file.stretch(segment.dataAt() + XMP.length(), segment.length() - XMP.length());
         if (!labelled) {
-            edits.replace(
-                    segment.at(),
-                    segment.end(),
-                    segment(XmpPacket.labelled(packet, job.order().label())));
+            edits.replace(segment.at(), segment.end(), segment(XmpPacket.labelled(packet, job.order())));
             labelled = true;
         } else {
             byte[] clean = XmpPacket.without(packet);

@@ -34,7 +34,7 @@ final class PngWriter implements FormatWriter {
                     .filter(chunk -> chunk.type().equals("IHDR"))
                     .findFirst()
                     .orElseThrow(() -> Refusal.broken(8, "the chunk IHDR is missing"));
-            edits.insert(header.end(), xmp(XmpPacket.fresh(job.order().label())));
+            edits.insert(header.end(), xmp(XmpPacket.fresh(job.order())));
         }
         Optional<String> wording = job.wording(Wordings.Medium.IMAGE);
         if (wording.isPresent()) {
@@ -75,10 +75,7 @@ final class PngWriter implements FormatWriter {
     private void packet(Input file, PngChunk chunk, Job job) throws IOException, Refusal {
         byte[] packet = unpacked(chunk.data(file, job), chunk.type(), job);
         if (!labelled && chunk.type().equals("iTXt")) {
-            edits.replace(
-                    chunk.at(),
-                    chunk.end(),
-                    xmp(XmpPacket.labelled(packet, job.order().label())));
+            edits.replace(chunk.at(), chunk.end(), xmp(XmpPacket.labelled(packet, job.order())));
             labelled = true;
         } else if (OldLabels.mentions(packet) || new String(packet, StandardCharsets.ISO_8859_1).contains("XmpKv")) {
             edits.replace(chunk.at(), chunk.end(), xmp(XmpPacket.without(packet)));

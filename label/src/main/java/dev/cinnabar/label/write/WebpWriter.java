@@ -29,7 +29,7 @@ final class WebpWriter implements FormatWriter {
         if (!labelled) {
             WebpLayout.Chunk before = layout.beforeXmp();
             boolean unpadded = before.end() > layout.end();
-            byte[] fresh = chunk("XMP ", XmpPacket.fresh(job.order().label()));
+            byte[] fresh = chunk("XMP ", XmpPacket.fresh(job.order()));
             edits.insert(layout.end(before), unpadded ? Bytes.joined(new byte[1], fresh) : fresh);
         }
         extend(file, layout);
@@ -58,7 +58,7 @@ final class WebpWriter implements FormatWriter {
     private void packet(Input file, WebpLayout layout, WebpLayout.Chunk chunk, Job job) throws IOException, Refusal {
         byte[] packet = content(file, chunk, job);
         if (!labelled) {
-            byte[] changed = XmpPacket.labelled(packet, job.order().label());
+            byte[] changed = XmpPacket.labelled(packet, job.order());
             edits.replace(chunk.at(), layout.end(chunk), chunk("XMP ", changed));
             labelled = true;
         } else {

@@ -1,15 +1,19 @@
 package dev.cinnabar.label.write;
 
 import dev.cinnabar.label.AigcLabel;
+import dev.cinnabar.label.Order;
+import dev.cinnabar.label.SourceType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** An XMP packet whose label is put in, replaced or taken out, while every other property, the attributes, the order and the padding stay. */
 final class XmpPacket {
     private static final String TC260 = "http://www.tc260.org.cn/ns/AIGC/1.0/";
+    private static final String IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/";
     private static final String RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
 
     private record Change(int from, int to, String text) {}
@@ -23,24 +27,27 @@ final class XmpPacket {
         this.tags = XmpTags.of(xml);
     }
 
-    /** A packet that holds the label and nothing else. */
-    static byte[] fresh(AigcLabel label) {
+    /** A packet that holds the label, the source type asked for, and nothing else. */
+    static byte[] fresh(Order order) {
         String xml = "<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
                 + "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"" + RDF + "\">"
-                + description("rdf", "", label) + "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
+                + description("rdf", "", Optional.of(order.label()), order.sourceType())
+                + "</rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
         return xml.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The packet with the label in place of every label it holds. */
-    static byte[] labelled(byte[] packet, AigcLabel label) throws Refusal {
+    /** The packet with the label in place of every label it holds, and the source type asked for where it names none. */
+    static byte[] labelled(byte[] packet, Order order) throws Refusal {
         Charset charset = charset(packet);
         String xml = text(packet, charset);
         if (xml.isBlank()) {
-            return fresh(label);
+            return fresh(order);
         }
         XmpPacket edit = new XmpPacket(xml);
-        if (!edit.replaceOld(label)) {
-            edit.insertNew(label);
+        Optional<AigcLabel> label = edit.replaceOld(order.label()) ? Optional.empty() : Optional.of(order.label());
+        Optional<SourceType> type = edit.namesSource() ? Optional.empty() : order.sourceType();
+        if (label.isPresent() || type.isPresent()) {
+            edit.insertNew(label, type);
         }
         return edit.changed().getBytes(charset);
     }
@@ -141,13 +148,32 @@ final class XmpPacket {
         throw XmpTags.broken("does not close an element");
     }
 
-    private void insertNew(AigcLabel label) throws Refusal {
+    /** Whether any source type stands in the packet: another's word is not replaced by ours. */
+    private boolean namesSource() {
+        for (XmpTags.Tag tag : tags) {
+            if (isSource(tag, tag.name())) {
+                return true;
+            }
+            for (XmpTags.Attribute attribute : tag.attributes()) {
+                if (isSource(tag, attribute.name())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSource(XmpTags.Tag tag, String name) {
+        return name.endsWith(":DigitalSourceType") && tag.names().uri(name).equals(IPTC);
+    }
+
+    private void insertNew(Optional<AigcLabel> label, Optional<SourceType> type) throws Refusal {
         for (int i = 0; i < tags.size(); i++) {
             XmpTags.Tag tag = tags.get(i);
             if (tag.name().endsWith("RDF") && tag.names().uri(tag.name()).equals(RDF)) {
                 int colon = tag.name().indexOf(':');
                 String prefix = colon < 0 ? "" : tag.name().substring(0, colon);
-                String text = description(prefix, about(prefix), label);
+                String text = description(prefix, about(prefix), label, type);
                 if (tag.kind() == XmpTags.Kind.EMPTY) {
                     changes.add(new Change(tag.to() - 2, tag.to(), ">" + text + "</" + tag.name() + ">"));
                 } else {
@@ -173,9 +199,19 @@ final class XmpPacket {
         return "";
     }
 
-    private static String description(String rdf, String about, AigcLabel label) {
-        return "<" + rdf + ":Description " + rdf + ":about=\"" + about + "\" xmlns:TC260=\"" + TC260 + "\"><TC260:AIGC>"
-                + XmpText.escaped(label.toJson()) + "</TC260:AIGC></" + rdf + ":Description>";
+    private static String description(String rdf, String about, Optional<AigcLabel> label, Optional<SourceType> type) {
+        StringBuilder out = new StringBuilder("<" + rdf + ":Description " + rdf + ":about=\"" + about + "\"");
+        label.ifPresent(written -> out.append(" xmlns:TC260=\"").append(TC260).append('"'));
+        type.ifPresent(
+                written -> out.append(" xmlns:Iptc4xmpExt=\"").append(IPTC).append('"'));
+        out.append('>');
+        label.ifPresent(written -> out.append("<TC260:AIGC>")
+                .append(XmpText.escaped(written.toJson()))
+                .append("</TC260:AIGC>"));
+        type.ifPresent(written -> out.append("<Iptc4xmpExt:DigitalSourceType>")
+                .append(written.uri())
+                .append("</Iptc4xmpExt:DigitalSourceType>"));
+        return out.append("</").append(rdf).append(":Description>").toString();
     }
 
     private String changed() {

@@ -4,6 +4,7 @@ import dev.cinnabar.label.AigcLabel;
 import dev.cinnabar.label.Lang;
 import dev.cinnabar.label.Level;
 import dev.cinnabar.label.Order;
+import dev.cinnabar.label.Origin;
 import dev.cinnabar.label.Reading;
 import dev.cinnabar.label.propagation.Decision;
 import dev.cinnabar.label.propagation.DecisionJson;
@@ -122,7 +123,7 @@ final class PropagationCounter implements Counter {
     private Outcome<Handover> given(Upload upload, Reading reading, Decision decision, Elements elements) {
         return switch (elements) {
             case Elements.Write(var label) ->
-                press.spread(upload.name(), upload.bytes(), Order.implicitOnly(label))
+                press.spread(upload.name(), upload.bytes(), Order.implicitOnly(label).with(Origin.none()))
                         .then(pressed -> Outcome.done(handover(
                                 upload,
                                 pressed.bytes(),
