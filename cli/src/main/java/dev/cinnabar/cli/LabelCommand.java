@@ -176,8 +176,8 @@ final class LabelCommand implements Callable<Integer>, Work {
             case "none" -> Origin.none();
             default ->
                 new Origin.Of(SourceType.of(sourceType)
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "--source-type " + sourceType + " is not a code of IPTC's digitalsourcetype vocabulary")));
+                        .orElseThrow(() -> new IllegalArgumentException("--source-type " + sourceType
+                                + " is not a code of IPTC's digitalsourcetype vocabulary")));
         };
     }
 

@@ -41,9 +41,9 @@ import org.springframework.context.annotation.DependsOn;
 class DomainWiring {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** Needs the store until it has written everything down, so that the store is closed after it. */
+    /** Needs what it reads and writes until it has written everything down, so that those are closed after it. */
     @Bean
-    @DependsOn("store")
+    @DependsOn({"store", "contents", "logs"})
     Chores chores() {
         return new Chores();
     }

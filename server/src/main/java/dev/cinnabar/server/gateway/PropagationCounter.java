@@ -123,7 +123,10 @@ final class PropagationCounter implements Counter {
     private Outcome<Handover> given(Upload upload, Reading reading, Decision decision, Elements elements) {
         return switch (elements) {
             case Elements.Write(var label) ->
-                press.spread(upload.name(), upload.bytes(), Order.implicitOnly(label).with(Origin.none()))
+                press.spread(
+                                upload.name(),
+                                upload.bytes(),
+                                Order.implicitOnly(label).with(Origin.none()))
                         .then(pressed -> Outcome.done(handover(
                                 upload,
                                 pressed.bytes(),
