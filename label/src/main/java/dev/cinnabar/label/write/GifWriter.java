@@ -35,7 +35,7 @@ final class GifWriter implements FormatWriter {
         }
         if (!labelled) {
             edits.insert(
-                    blocks.pictureAt(), extension(XmpPacket.fresh(job.order().label())));
+                    blocks.pictureAt(), extension(XmpPacket.fresh(job.order())));
         }
         if (file.latin(0, 6).equals("GIF87a")) {
             edits.replace(4, 5, Bytes.latin("9"));
@@ -53,7 +53,7 @@ final class GifWriter implements FormatWriter {
             edits.replace(
                     extension.at(),
                     extension.end(),
-                    extension(XmpPacket.labelled(packet, job.order().label())));
+                    extension(XmpPacket.labelled(packet, job.order())));
             labelled = true;
             return;
         }
