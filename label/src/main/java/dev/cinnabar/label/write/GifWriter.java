@@ -34,8 +34,7 @@ final class GifWriter implements FormatWriter {
             }
         }
         if (!labelled) {
-            edits.insert(
-                    blocks.pictureAt(), extension(XmpPacket.fresh(job.order())));
+            edits.insert(blocks.pictureAt(), extension(XmpPacket.fresh(job.order())));
         }
         if (file.latin(0, 6).equals("GIF87a")) {
             edits.replace(4, 5, Bytes.latin("9"));
@@ -50,10 +49,7 @@ final class GifWriter implements FormatWriter {
             return;
         }
         if (!labelled) {
-            edits.replace(
-                    extension.at(),
-                    extension.end(),
-                    extension(XmpPacket.labelled(packet, job.order())));
+            edits.replace(extension.at(), extension.end(), extension(XmpPacket.labelled(packet, job.order())));
             labelled = true;
             return;
         }

@@ -1,9 +1,9 @@
 package dev.cinnabar.label.write;
 
-import dev.cinnabar.label.AigcLabel;
 import dev.cinnabar.label.Fault;
 import dev.cinnabar.label.Finding;
 import dev.cinnabar.label.Format;
+import dev.cinnabar.label.Order;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -55,18 +55,17 @@ final class SvgWriter implements FormatWriter {
                     Fault.TOO_LARGE, "it is nested deeper than " + job.limits().depth());
         }
         checkWhatIsKept(drawing, edit);
-        AigcLabel label = job.order().label();
         if (edit.first("RDF").isPresent()) {
-            return XmpPacket.labelled(drawing, label);
+            return XmpPacket.labelled(drawing, job.order());
         }
-        return withPacket(XmpPacket.without(drawing), label);
+        return withPacket(XmpPacket.without(drawing), job.order());
     }
 
     /** Puts a packet of its own into the metadata of a drawing that has none. */
-    private static byte[] withPacket(byte[] drawing, AigcLabel label) throws Refusal {
+    private static byte[] withPacket(byte[] drawing, Order order) throws Refusal {
         XmlEdit edit = new XmlEdit(drawing, "the drawing");
         XmpTags.Tag root = edit.tags().getFirst();
-        String packet = new String(XmpPacket.fresh(label), StandardCharsets.UTF_8).replace("\uFEFF", "");
+        String packet = new String(XmpPacket.fresh(order), StandardCharsets.UTF_8).replace("\uFEFF", "");
         Optional<XmpTags.Tag> metadata = edit.tags().stream()
                 .filter(tag -> tag.kind() != XmpTags.Kind.CLOSE && tag.depth() == 2)
                 .filter(tag -> XmlEdit.local(tag).equals("metadata"))
