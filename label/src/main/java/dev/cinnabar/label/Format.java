@@ -6,6 +6,7 @@ public enum Format {
     JPEG("jpeg", "image/jpeg"),
     WEBP("webp", "image/webp"),
     GIF("gif", "image/gif"),
+    TIFF("tiff", "image/tiff"),
     SVG("svg", "image/svg+xml"),
     WAV("wav", "audio/wav"),
     MP3("mp3", "audio/mpeg"),

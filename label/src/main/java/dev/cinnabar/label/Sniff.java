@@ -22,6 +22,9 @@ final class Sniff {
         if (starts(head, n, 0, 'G', 'I', 'F', '8') && (starts(head, n, 4, '7', 'a') || starts(head, n, 4, '9', 'a'))) {
             return Format.GIF;
         }
+        if (isTiff(head, n)) {
+            return Format.TIFF;
+        }
         if (starts(head, n, 0, 'R', 'I', 'F', 'F') && starts(head, n, 8, 'W', 'E', 'B', 'P')) {
             return Format.WEBP;
         }
@@ -65,6 +68,14 @@ final class Sniff {
         }
         boolean plain = name.endsWith(".txt") || name.endsWith(".text") || name.indexOf('.') < 0;
         return plain ? Format.TEXT : Format.UNKNOWN;
+    }
+
+    /** Classic or big, in either order of bytes. */
+    private static boolean isTiff(byte[] head, int n) {
+        return starts(head, n, 0, 'I', 'I', 42, 0)
+                || starts(head, n, 0, 'M', 'M', 0, 42)
+                || starts(head, n, 0, 'I', 'I', 43, 0)
+                || starts(head, n, 0, 'M', 'M', 0, 43);
     }
 
     private static boolean starts(byte[] head, int n, int at, int... magic) {

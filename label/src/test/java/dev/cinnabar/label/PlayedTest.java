@@ -133,8 +133,27 @@ class PlayedTest {
     }
 
     @Test
+    void whatFfmpegMakesOfAPicture() throws IOException, InterruptedException {
+        for (String coding : List.of("raw", "lzw", "packbits")) {
+            Path file = folder.resolve(coding + ".tiff");
+            said(
+                    "ffmpeg",
+                    "-f",
+                    "lavfi",
+                    "-i",
+                    "testsrc2",
+                    "-frames:v",
+                    "1",
+                    "-compression_algo",
+                    coding,
+                    file.toString());
+            assertLabelledAndUntouched(file, Kind.EXIFTOOL);
+        }
+    }
+
+    @Test
     void sealedFilesAreLeftAlone() throws IOException {
-        for (Path file : files("c2pa", "webp")) {
+        for (Path file : files("c2pa", "webp|tiff")) {
             assertSealed(file);
         }
     }

@@ -49,6 +49,7 @@ public final class Reader {
             case JPEG -> new JpegReader();
             case WEBP -> new WebpReader();
             case GIF -> new GifReader();
+            case TIFF -> new TiffReader();
             case SVG -> new SvgReader();
             case WAV -> new WavReader();
             case MP3 -> new TaggedReader("mp3");

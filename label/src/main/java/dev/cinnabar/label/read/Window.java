@@ -55,6 +55,10 @@ final class Window {
         return u32le(at) | u32le(at + 4) << 32;
     }
 
+    long u64be(long at) throws IOException, Damage {
+        return u32be(at) << 32 | u32be(at + 4);
+    }
+
     /** Four bytes as a Latin-1 string: the name of a chunk. */
     String fourCc(long at) throws IOException, Damage {
         return new String(buffer, need(at, 4), 4, StandardCharsets.ISO_8859_1);

@@ -74,6 +74,7 @@ public final class Writer {
             case JPEG -> new JpegWriter();
             case WEBP -> new WebpWriter();
             case GIF -> new GifWriter();
+            case TIFF -> new TiffWriter();
             case SVG -> new SvgWriter();
             case WAV -> new WavWriter();
             case MP3, AAC -> new TaggedWriter(format);
