@@ -82,6 +82,9 @@ final class TiffWriter implements FormatWriter {
             return;
         }
         byte[] clean = XmpPacket.without(packet);
+        if (!Arrays.equals(clean, XmpPacket.without(clean))) {
+            throw Refusal.broken(entry.valueAt(), "a packet cannot be rid of its label");
+        }
         if (!Arrays.equals(clean, packet)) {
             byte[] padded = spaces(packet);
             System.arraycopy(clean, 0, padded, 0, clean.length);
