@@ -2,6 +2,7 @@ package dev.cinnabar.server.tampering;
 
 import dev.cinnabar.label.Labels;
 import dev.cinnabar.label.Source;
+import dev.cinnabar.label.sign.SignatureCheck;
 import dev.cinnabar.server.cases.Turn;
 import dev.cinnabar.server.law.Lang;
 import dev.cinnabar.server.law.Outcome;
@@ -72,7 +73,7 @@ final class TamperRoutes implements Routes {
 
     private Answer examined(Visit visit, String name, byte[] bytes) throws IOException {
         Examiner.Examined examined = tampering.examine(new Examiner.Sighting(
-                Examiner.Source.COMPLAINT, visit.actor(), name, bytes, labels.read(Source.of(name, bytes))));
+                Examiner.Source.COMPLAINT, visit.actor(), name, bytes, SignatureCheck.withoutTrust(labels.read(Source.of(name, bytes)))));
         if (examined.caseId().isPresent()) {
             return Answer.redirect(ALL + "/" + examined.caseId().get(), Flash.care("tampering.found"));
         }

@@ -2,11 +2,14 @@ package dev.cinnabar.server.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cinnabar.label.AigcLabel;
 import dev.cinnabar.label.ExplicitMark;
 import dev.cinnabar.label.Field;
 import dev.cinnabar.label.Found;
 import dev.cinnabar.label.Labels;
 import dev.cinnabar.label.Limits;
+import dev.cinnabar.label.Memory;
+import dev.cinnabar.label.Order;
 import dev.cinnabar.label.Reading;
 import dev.cinnabar.label.Source;
 import dev.cinnabar.label.Verdict;
@@ -29,6 +32,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** Pictures and speech leave with both labels; files of the caller's own are labelled and judged; publishing is gated. */
 @Article({"16", "17", "9"})
 class MediaTest {
+    /** A real service's label signature, and the key that came with it (standard's hash first, then signed). */
+    private static final String STRANGERS_KEY =
+            "3059301306072A8648CE3D020106082A811CCF5501822D034200045728F08C58D9C72150A705693EF7337859F8FF216E802630041AFAE5C036F0A67CB1FDF8C57F5F8B623284AE09E4E545464B7140B26BBDA51BAE965F854C57AA";
+
+    private static final String STRANGERS_SIGNATURE =
+            "3046022100AE6B84B3342128AE301A597596FCD9EECF3EA0FC2DB6C250BAF234E167298E9002210097223ABB647B786A90D0A1B93CB9382EA879563B2C7F025FA006BE16AE926C14";
+
     private static House house;
 
     @BeforeAll
@@ -154,6 +164,29 @@ class MediaTest {
                         .put("input", "苹果派对")
                         .put("voice", "alloy"));
         assertThat(blocked.code()).isEqualTo("content_blocked");
+    }
+
+    @Test
+    void theSignatureOfALabelIsCheckedAndItsKeyTellsNobody() throws Exception {
+        Memory signed = new Memory();
+        String data =
+                "{\"SecurityData\":{\"Type\":\"TC260PG\",\"Version\":1,\"PubSD\":[{\"Type\":\"DS\",\"AlgID\":\"1.2.156.10197.1.501\",\"TBSData\":{\"Type\":\"LabelMataData\"},"
+                        + "\"Signature\":\"" + STRANGERS_SIGNATURE + "\"},{\"Type\":\"PubKey\",\"AlgID\":\"1.2.156.10197.1.501\",\"KeyValue\":\"" + STRANGERS_KEY
+                        + "\"}],\"Bindings\":[]}}";
+        AigcLabel label = AigcLabel.first("001191310104MACE0YX63918020", "142569260085903360")
+                .withReservedCode1(data);
+        new Labels(Limits.standard())
+                .write(
+                        Source.of("a.png", PngBytes.of(300, 200).bytes()),
+                        Order.implicitOnly(label),
+                        signed);
+        JsonNode seen = house.post("/v1/labels/verify", "key", "image/png", signed.bytes())
+                .json()
+                .path("signatures")
+                .path(0);
+        assertThat(seen.path("scheme").asString("")).isEqualTo("TC260PG");
+        assertThat(seen.path("valid").asBoolean(false)).isTrue();
+        assertThat(seen.path("trusted").asBoolean(true)).isFalse();
     }
 
     @Test
