@@ -14,8 +14,8 @@ final class Run {
     public static void main(String[] args) throws Exception {
         String what = args.length > 0 ? args[0] : "";
         boolean smoke = List.of(args).contains("smoke");
-        if (!List.of("label", "ledger", "gateway", "start").contains(what)) {
-            System.err.println("usage: benches/run label|ledger|gateway|start [smoke]");
+        if (!List.of("label", "movie", "ledger", "gateway", "start").contains(what)) {
+            System.err.println("usage: benches/run label|movie|ledger|gateway|start [smoke]");
             System.exit(2);
         }
         System.out.println(
@@ -23,6 +23,7 @@ final class Run {
         System.out.println(machine() + "\n");
         switch (what) {
             case "label" -> LabelBeside.run(smoke ? 5 : 200, smoke ? 1 : 5);
+            case "movie" -> MovieBeside.run(smoke ? 30_000_000 : 1_000_000_000, smoke ? 1 : 5);
             case "ledger" -> LedgerBeside.run(smoke ? 2_000 : 100_000, smoke ? 1 : 5);
             case "gateway" -> GatewayBeside.run(smoke ? 300 : 20_000, smoke ? 10 : 50, smoke ? 1 : 3);
             case "start" -> StartBeside.run(smoke ? 2 : 20, smoke ? 1 : 5);
