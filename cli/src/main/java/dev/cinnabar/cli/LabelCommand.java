@@ -186,14 +186,13 @@ final class LabelCommand implements Callable<Integer>, Work {
     }
 
     @Override
-    public Told file(Path file, Path below) {
-        return switch (target.of(file, below)) {
-            case Target.Place.Nowhere(String reason, String remedy) -> unreadable(file, reason, remedy);
-            case Target.Place.To(Path to) -> label(file, to);
-        };
+    public Optional<Told> objection(Path file, Path below) {
+        return target.objection(file, below).map(no -> unreadable(file, no.reason(), no.remedy()));
     }
 
-    private Told label(Path file, Path to) {
+    @Override
+    public Told file(Path file, Path below) {
+        Path to = target.to(file, below);
         try {
             target.prepare(to);
             String contentId = id.orElseGet(ids::next);

@@ -141,6 +141,11 @@ final class PropagateCommand implements Callable<Integer>, Work {
     }
 
     @Override
+    public Optional<Told> objection(Path file, Path below) {
+        return target.objection(file, below).map(no -> unreadable(file, no.reason(), no.remedy()));
+    }
+
+    @Override
     public Told file(Path file, Path below) {
         try {
             Reading reading = labels.read(Source.of(file));
@@ -159,18 +164,14 @@ final class PropagateCommand implements Callable<Integer>, Work {
     }
 
     private Told write(Path file, Path below, Decision decision, AigcLabel label) throws IOException, KeyFailed {
-        return switch (target.of(file, below)) {
-            case Target.Place.Nowhere(String reason, String remedy) -> unreadable(file, reason, remedy);
-            case Target.Place.To(Path to) -> {
-                target.prepare(to);
-                AigcLabel signed = signer.isPresent() ? signer.get().propagator(label) : label;
-                Order order = Order.implicitOnly(signed).with(Origin.none());
-                yield switch (labels.write(Source.of(file), breakC2pa ? order.breakingC2pa() : order, to)) {
-                    case Written.Done done -> done(file, to, decision, signed, done);
-                    case Written.Impossible impossible ->
-                        hindered(file, impossible.format().word(), decision, Optional.of(signed), impossible.why());
-                };
-            }
+        Path to = target.to(file, below);
+        target.prepare(to);
+        AigcLabel signed = signer.isPresent() ? signer.get().propagator(label) : label;
+        Order order = Order.implicitOnly(signed).with(Origin.none());
+        return switch (labels.write(Source.of(file), breakC2pa ? order.breakingC2pa() : order, to)) {
+            case Written.Done done -> done(file, to, decision, signed, done);
+            case Written.Impossible impossible ->
+                hindered(file, impossible.format().word(), decision, Optional.of(signed), impossible.why());
         };
     }
 

@@ -97,6 +97,12 @@ final class Run implements Inputs.Taker, AutoCloseable {
             progress.step(true);
             return true;
         }
+        Optional<Told> objection = work.objection(file, below);
+        if (objection.isPresent()) {
+            settleUpTo(0);
+            settle(new Done(file, Optional.empty(), objection.get()));
+            return true;
+        }
         if (pool.isEmpty()) {
             settle(done(file, below));
             return true;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the files go that a command writes; exactly one of the three. Several threads ask it at once. */
+/** Where the files go that a command writes; exactly one of the three. */
 final class Target {
     @Option(names = "-o", paramLabel = "OUT", description = "The labelled file (for one FILE).")
     private @Nullable Path out;
@@ -23,14 +23,8 @@ final class Target {
 
     private final Fingerprints written = new Fingerprints();
 
-    /** What is to be done with one file. */
-    sealed interface Place {
-        /** It is written there. */
-        record To(Path path) implements Place {}
-
-        /** It must not be written. */
-        record Nowhere(String reason, String remedy) implements Place {}
-    }
+    /** Why a file must not be written where it would go. */
+    record Nowhere(String reason, String remedy) {}
 
     boolean inPlace() {
         return inPlace;
@@ -46,18 +40,17 @@ final class Target {
         return into == null ? new Path[0] : new Path[] {into};
     }
 
-    /** Where a file goes: never over itself unless that was asked, never over another of the same run. */
-    Place of(Path file, Path below) {
+    /** Why a file cannot go where it would: never over itself unless that was asked, never over another of the same run. To be asked once a file, in their order. */
+    Optional<Nowhere> objection(Path file, Path below) {
         Path to = to(file, below);
         if (!inPlace && same(file, to)) {
-            return new Place.Nowhere(
-                    "the labelled file would replace it", "add --in-place if that is wanted, or name another target");
+            return Optional.of(new Nowhere(
+                    "the labelled file would replace it", "add --in-place if that is wanted, or name another target"));
         }
-        if (!claimed(to)) {
-            return new Place.Nowhere(
-                    "another file of this run was already written to " + to, "label them into different folders");
-        }
-        return new Place.To(to);
+        return written.add(to.toAbsolutePath().normalize().toString())
+                ? Optional.empty()
+                : Optional.of(
+                        new Nowhere("another file of this run goes to " + to, "label them into different folders"));
     }
 
     /** Makes the folder that a file goes to. */
@@ -70,17 +63,12 @@ final class Target {
         }
     }
 
-    private Path to(Path file, Path below) {
+    /** Where a file goes. */
+    Path to(Path file, Path below) {
         if (out != null) {
             return out;
         }
         return into == null ? file : into.resolve(below);
-    }
-
-    private boolean claimed(Path to) {
-        synchronized (written) {
-            return written.add(to.toAbsolutePath().normalize().toString());
-        }
     }
 
     private static boolean same(Path file, Path to) {

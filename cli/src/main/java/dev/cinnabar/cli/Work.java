@@ -1,9 +1,15 @@
 package dev.cinnabar.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What a command does with each file of a run. Several threads call it at once. */
 interface Work {
+    /** What speaks against doing a file at all. Asked of each file before it is done, by one thread, in the order of the files. */
+    default Optional<Told> objection(Path file, Path below) {
+        return Optional.empty();
+    }
+
     /**
      * Does one file; what goes wrong with it is told, never thrown.
      *

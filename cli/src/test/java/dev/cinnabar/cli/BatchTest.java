@@ -196,7 +196,7 @@ final class BatchTest {
         Ran ran = Ran.cinnabar(
                 "label", "-r", in.toString(), other.toString(), "--into", out.toString(), "--producer", PRODUCER);
         assertThat(ran.code()).isEqualTo(3);
-        assertThat(ran.err()).contains("already written");
+        assertThat(ran.err()).contains("goes to");
     }
 
     @Test

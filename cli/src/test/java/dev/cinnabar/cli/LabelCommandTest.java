@@ -136,7 +136,7 @@ class LabelCommandTest {
         Path two = write("two/a.md", "second\n");
         Ran ran = labelAs(one, two, "--into", folder.resolve("out"));
         assertThat(ran.code()).isEqualTo(3);
-        assertThat(ran.err()).contains("two/a.md", "already written");
+        assertThat(ran.err()).contains("two/a.md", "goes to");
         assertThat(folder.resolve("out/a.md")).content().contains("first").doesNotContain("second");
     }
 

@@ -29,8 +29,14 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads settings from a file and the environment, and names everything that is wrong at once: file, line, key, remedy. */
 public final class SettingsFile {
-    /** Variables that start like ours but belong to the launcher. */
-    private static final Set<String> LAUNCHER = Set.of("CINNABAR_HOME", "CINNABAR_NO_BUILD", "CINNABAR_JAVA_OPTIONS");
+    /** Variables that start like ours but belong to the launcher, the build and the tests. */
+    private static final Set<String> OTHERS = Set.of(
+            "CINNABAR_HOME",
+            "CINNABAR_NO_BUILD",
+            "CINNABAR_JAVA_OPTIONS",
+            "CINNABAR_STRICT",
+            "CINNABAR_CORPUS",
+            "CINNABAR_FUZZ_SECONDS");
 
     private static final String PREFIX = "CINNABAR_";
 
@@ -50,7 +56,7 @@ public final class SettingsFile {
         List<String> faults = new ArrayList<>();
         Group said = file.isPresent() ? ofFile(file.get(), faults) : new Group("", new LinkedHashMap<>());
         new TreeMap<>(environment).forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !LAUNCHER.contains(name)) {
+            if (name.startsWith(PREFIX) && !OTHERS.contains(name)) {
                 overrideBy(name, value, said, faults);
             }
         });

@@ -20,7 +20,7 @@ final class Likeness {
     private static final int GRID = 24;
     private static final int DECODED = 192;
     private static final long MOST_PIXELS = 40_000_000;
-    /** From measured pairs: coded again at quality 30 and halved in size stays above; different pictures stay below the lower. */
+    /** Chosen, not measured at large: coded again at quality 30 and halved in size stays above; different pictures stay below the lower. */
     private static final double SAME = 0.95;
 
     private static final double OTHER = 0.4;

@@ -73,7 +73,11 @@ final class TamperRoutes implements Routes {
 
     private Answer examined(Visit visit, String name, byte[] bytes) throws IOException {
         Examiner.Examined examined = tampering.examine(new Examiner.Sighting(
-                Examiner.Source.COMPLAINT, visit.actor(), name, bytes, SignatureCheck.withoutTrust(labels.read(Source.of(name, bytes)))));
+                Examiner.Source.COMPLAINT,
+                visit.actor(),
+                name,
+                bytes,
+                SignatureCheck.withoutTrust(labels.read(Source.of(name, bytes)))));
         if (examined.caseId().isPresent()) {
             return Answer.redirect(ALL + "/" + examined.caseId().get(), Flash.care("tampering.found"));
         }

@@ -171,15 +171,13 @@ class MediaTest {
         Memory signed = new Memory();
         String data =
                 "{\"SecurityData\":{\"Type\":\"TC260PG\",\"Version\":1,\"PubSD\":[{\"Type\":\"DS\",\"AlgID\":\"1.2.156.10197.1.501\",\"TBSData\":{\"Type\":\"LabelMataData\"},"
-                        + "\"Signature\":\"" + STRANGERS_SIGNATURE + "\"},{\"Type\":\"PubKey\",\"AlgID\":\"1.2.156.10197.1.501\",\"KeyValue\":\"" + STRANGERS_KEY
+                        + "\"Signature\":\"" + STRANGERS_SIGNATURE
+                        + "\"},{\"Type\":\"PubKey\",\"AlgID\":\"1.2.156.10197.1.501\",\"KeyValue\":\"" + STRANGERS_KEY
                         + "\"}],\"Bindings\":[]}}";
         AigcLabel label = AigcLabel.first("001191310104MACE0YX63918020", "142569260085903360")
                 .withReservedCode1(data);
         new Labels(Limits.standard())
-                .write(
-                        Source.of("a.png", PngBytes.of(300, 200).bytes()),
-                        Order.implicitOnly(label),
-                        signed);
+                .write(Source.of("a.png", PngBytes.of(300, 200).bytes()), Order.implicitOnly(label), signed);
         JsonNode seen = house.post("/v1/labels/verify", "key", "image/png", signed.bytes())
                 .json()
                 .path("signatures")
